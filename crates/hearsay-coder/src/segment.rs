@@ -1,0 +1,1 @@
+//! Sentences and tokens as spans of the text.
