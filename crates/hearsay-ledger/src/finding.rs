@@ -20,15 +20,15 @@ pub enum FindingCode {
     NoPublicationDate,
     /// A sentence is longer than the encoder's window and was read in pieces.
     LongSentence,
+    /// The encoder could not be run on a passage, so nothing was found in it.
+    Unread,
     /// A pronoun was named as source and nothing before it could be what it stands for.
     UnresolvedSource,
-    /// An attribution without a source in the text.
-    NoSource,
 }
 
 impl FindingCode {
     /// Every code, in the order of the documentation.
-    pub const ALL: [Self; 4] = [Self::NoPublicationDate, Self::LongSentence, Self::UnresolvedSource, Self::NoSource];
+    pub const ALL: [Self; 4] = [Self::NoPublicationDate, Self::LongSentence, Self::Unread, Self::UnresolvedSource];
 
     /// The code as it is written in output and documentation.
     #[must_use]
@@ -36,8 +36,8 @@ impl FindingCode {
         match self {
             Self::NoPublicationDate => "no-publication-date",
             Self::LongSentence => "long-sentence",
+            Self::Unread => "unread",
             Self::UnresolvedSource => "unresolved-source",
-            Self::NoSource => "no-source",
         }
     }
 }

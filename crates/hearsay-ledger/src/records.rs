@@ -107,7 +107,7 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// The `type` of a TIMEX3 time expression (TimeML 1.2.1).
+    /// The `type` of a TIMEX3 time expression (`TimeML` 1.2.1).
     TimeType {
         /// A calendar time of a day or longer.
         Date = "DATE",
@@ -123,7 +123,7 @@ vocabulary! {
 vocabulary! {
     /// A source's position on an event.
     Stance {
-        /// It happened or is happening (FactBank CT+, PR+).
+        /// It happened or is happening (`FactBank` CT+, PR+).
         Asserts = "asserts",
         /// It did not happen, or not so (CT-, PR-).
         Denies = "denies",

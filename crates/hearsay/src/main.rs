@@ -1,2 +1,19 @@
-//! The command line.
-fn main() {}
+//! The command line program: wires the readers of files, the coder and the forms of output together.
+
+mod cli;
+mod messages;
+mod output;
+mod pool;
+mod read;
+mod reading;
+mod report;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+fn main() -> ExitCode {
+    match cli::Cli::parse().command {
+        cli::Command::Read(command) => read::run(command),
+    }
+}

@@ -1,0 +1,195 @@
+//! Entities: names that are one participant become one record, and the sources of attributions are told which
+//! participant they are.
+//!
+//! Names are joined by what they share as strings (sieves after Raghunathan et al. 2010, the precise ones only).
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use hearsay_codebook::AttributionLists;
+use hearsay_ledger::{Attribution, Entity, EntityId, EntityType, Finding, FindingCode, Span};
+
+use crate::encode::{Encoded, Name, cover};
+use crate::syntax::Trees;
+
+/// The entities of a document in the order of their first mention. Sets `source_entity` of the attributions.
+pub fn entities(text: &str, encoded: &Encoded, attributions: &mut [Attribution], lists: &AttributionLists) -> (Vec<Entity>, Vec<Finding>) {
+    let mut joined = Joined::default();
+    let names = whole_names(text, encoded);
+    let of_name: Vec<Option<usize>> = names.iter().map(|name| joined.add(name, text, encoded)).collect();
+    let findings = name_sources(text, encoded, attributions, &joined.entities, &names, &of_name, lists);
+    (joined.entities, findings)
+}
+
+/// The names with what a hyphen ties to them: the words of "Jean-Marc Haddad" are one name where the network saw a part.
+/// Two names with a hyphen between them ("the Hama-Homs road") stay two.
+fn whole_names(text: &str, encoded: &Encoded) -> Vec<Name> {
+    let word = |n: usize| encoded.words.get(n).and_then(|w| w.span.of(text)).unwrap_or("");
+    let capital = |n: usize| word(n).starts_with(char::is_uppercase);
+    let touch = |n: usize| matches!((encoded.words.get(n), encoded.words.get(n + 1)), (Some(a), Some(b)) if a.span.end() == b.span.start());
+    let proper = |n: usize| encoded.words.get(n).is_some_and(|w| &*w.upos == "PROPN") && capital(n);
+    let mut names: Vec<Name> = Vec::new();
+    for (n, name) in encoded.names.iter().enumerate() {
+        let mut name = name.clone();
+        let floor = names.last().map_or(0, |before| before.words.end);
+        let ceiling = encoded.names.get(n + 1).map_or(encoded.words.len(), |next| next.words.start);
+        if name.words.start >= floor + 2
+            && word(name.words.start - 1) == "-"
+            && capital(name.words.start - 2)
+            && touch(name.words.start - 2)
+            && touch(name.words.start - 1)
+        {
+            name.words.start -= 2;
+        }
+        if name.words.end + 2 <= ceiling
+            && word(name.words.end) == "-"
+            && capital(name.words.end + 1)
+            && touch(name.words.end - 1)
+            && touch(name.words.end)
+        {
+            name.words.end += 2;
+            while name.entity_type == EntityType::Person && name.words.end < ceiling && proper(name.words.end) {
+                name.words.end += 1;
+            }
+        }
+        names.push(name);
+    }
+    names
+}
+
+/// Entities as they grow, with what each may be called again.
+#[derive(Default)]
+struct Joined {
+    entities: Vec<Entity>,
+    known: HashMap<(EntityType, String), usize>,
+}
+
+impl Joined {
+    /// Adds a mention to the entity it names, which may be a new one; gives the entity's index.
+    fn add(&mut self, name: &Name, text: &str, encoded: &Encoded) -> Option<usize> {
+        let span = cover(encoded.words.get(name.words.clone())?)?;
+        let written = span.of(text)?;
+        let key = normalised(written);
+        let index = self.known.get(&(name.entity_type, key.clone())).copied().unwrap_or_else(|| {
+            self.entities.push(Entity {
+                id: EntityId::at(self.entities.len()),
+                name: written.split_whitespace().collect::<Vec<_>>().join(" "),
+                entity_type: name.entity_type,
+                country: None,
+                sector: None,
+                mentions: Vec::new(),
+            });
+            self.entities.len() - 1 // just pushed
+        });
+        if let Some(entity) = self.entities.get_mut(index) {
+            entity.mentions.push(span);
+        }
+        for other in again(name.entity_type, &key, written) {
+            self.known.entry((name.entity_type, other)).or_insert(index);
+        }
+        self.known.insert((name.entity_type, key), index);
+        Some(index)
+    }
+}
+
+/// A name as it is compared: lower case, without an article or a possessive ending, dots dropped.
+fn normalised(written: &str) -> String {
+    let lower = written.to_lowercase().replace('.', "");
+    let words: Vec<&str> = lower.split_whitespace().collect();
+    let words = match words.as_slice() {
+        ["the", rest @ ..] if !rest.is_empty() => rest,
+        all => all,
+    };
+    words.join(" ").trim_end_matches("'s").trim_end_matches("’s").to_owned()
+}
+
+/// What an entity may be called once it has been named in full: a person by the last name, an organisation by its initials.
+fn again(entity_type: EntityType, key: &str, written: &str) -> Vec<String> {
+    let words: Vec<&str> = key.split_whitespace().collect();
+    match (entity_type, words.as_slice()) {
+        (EntityType::Person, [_, .., last]) => {
+            // "de Mistura" and "al-Assad" are last names of two words.
+            let particle = words.iter().skip(1).position(|w| ["de", "van", "von", "al", "el", "bin", "ben", "abu"].contains(w));
+            let long = particle.map(|at| words[at + 1..].join(" ")); // the position is one less than the word's
+            std::iter::once((*last).to_owned()).chain(long).collect()
+        }
+        (EntityType::Organization | EntityType::Place, [_, _, ..]) => {
+            let initials: String =
+                written.split_whitespace().filter(|w| w.starts_with(char::is_uppercase)).filter_map(|w| w.chars().next()).collect();
+            if initials.chars().count() > 1 { vec![initials.to_lowercase()] } else { Vec::new() }
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Tells each attribution which entity its source is; pronouns are the nearest source before them that they can stand for.
+fn name_sources(
+    text: &str,
+    encoded: &Encoded,
+    attributions: &mut [Attribution],
+    entities: &[Entity],
+    names: &[Name],
+    of_name: &[Option<usize>],
+    lists: &AttributionLists,
+) -> Vec<Finding> {
+    let trees = Trees::new(encoded);
+    let mut findings = Vec::new();
+    let mut order: Vec<usize> = (0..attributions.len()).collect();
+    order.sort_by_key(|n| attributions[*n].source.first().map(|s| s.start())); // `order` holds indices of the list
+    let mut last_person: Option<EntityId> = None;
+    let mut last_group: Option<EntityId> = None;
+    for n in order {
+        let attribution = &mut attributions[n];
+        let Some(source) = attribution.source.first().copied() else { continue };
+        let written = source.of(text).unwrap_or("");
+        let person = lists.person_pronouns.contains(written);
+        attribution.source_entity = if person || lists.other_pronouns.contains(written) {
+            let antecedent = if person { last_person.or_else(|| person_before(source, entities)) } else { last_group };
+            if antecedent.is_none() {
+                let message = format!("nothing before “{written}” that it could stand for");
+                findings.push(Finding { code: FindingCode::UnresolvedSource, span: Some(source), message });
+            }
+            antecedent
+        } else {
+            named_in(source, encoded, names, of_name, &trees).map(EntityId::at)
+        };
+        match attribution.source_entity.and_then(|id| entities.get(id.index())).map(|e| (e.entity_type, e.id)) {
+            Some((EntityType::Person, id)) => last_person = Some(id),
+            Some((EntityType::Organization | EntityType::Place | EntityType::Nationality, id)) => last_group = Some(id),
+            // A source without a name ("a spokesman") is who "he" is, but no entity yet.
+            None if !person => last_person = None,
+            _ => {}
+        }
+    }
+    findings
+}
+
+/// The person named last before a span.
+fn person_before(span: Span, entities: &[Entity]) -> Option<EntityId> {
+    let before = |e: &Entity| e.mentions.iter().copied().filter(|m| m.end() <= span.start()).max();
+    entities.iter().filter(|e| e.entity_type == EntityType::Person).filter_map(|e| Some((before(e)?, e.id))).max().map(|(_, id)| id)
+}
+
+/// The entity that a source names: the name at the head of the phrase, else a person in it, else an organisation.
+fn named_in(source: Span, encoded: &Encoded, names: &[Name], of_name: &[Option<usize>], trees: &Trees<'_>) -> Option<usize> {
+    let words = {
+        let first = encoded.words.partition_point(|w| w.span.start() < source.start());
+        let end = encoded.words.partition_point(|w| w.span.end() <= source.end());
+        first..end.max(first)
+    };
+    let head = trees.head_of(&words)?;
+    let inside: Vec<(&Name, usize)> = names
+        .iter()
+        .zip(of_name)
+        .filter(|(name, _)| words.start <= name.words.start && name.words.end <= words.end)
+        .filter_map(|(name, entity)| Some((name, (*entity)?)))
+        .collect();
+    let of_type = |wanted: EntityType| inside.iter().find(|(name, _)| name.entity_type == wanted);
+    let covers = |words: &Range<usize>| words.contains(&head);
+    inside
+        .iter()
+        .find(|(name, _)| covers(&name.words))
+        .or_else(|| of_type(EntityType::Person))
+        .or_else(|| of_type(EntityType::Organization))
+        .map(|(_, entity)| *entity)
+}

@@ -1,1 +1,0 @@
-//! Sentences and tokens as spans of the text.

@@ -1,0 +1,131 @@
+//! The command line: what may be typed, and its help. Every option is told at length in `docs/cli.md`.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
+use hearsay_ledger::Date;
+
+/// Most threads that may be asked for; more would only wait for one another.
+const MOST_THREADS: usize = 256;
+
+/// Narrowest and widest page that may be asked for.
+pub const WIDTHS: std::ops::RangeInclusive<u16> = 20..=1000;
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  everything was read
+  1  something could not be read; the rest was
+  2  nothing could be read, or the command line was wrong";
+
+/// Reads conflict and diplomacy reporting and keeps a ledger of who says what happened.
+#[derive(Debug, Parser)]
+#[command(version, arg_required_else_help = true, after_help = EXIT_CODES)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What Hearsay can do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Read articles and print who says what
+    Read(Read),
+}
+
+/// `hearsay read`.
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES)]
+pub struct Read {
+    /// Files (.txt, .html, .jsonl) and folders to read; `-` or nothing for standard input
+    #[arg(value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+
+    /// Day of publication, YYYY-MM-DD, of articles that do not say
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub published: Option<Date>,
+
+    /// Outlet that printed the articles
+    #[arg(long, value_name = "NAME")]
+    pub publisher: Option<String>,
+
+    /// Headline; for one file only
+    #[arg(long, value_name = "TEXT")]
+    pub title: Option<String>,
+
+    /// What to print
+    #[arg(long, value_enum, default_value_t = Format::Reading)]
+    pub format: Format,
+
+    /// Threads to read with [default: as many as the machine has cores]
+    #[arg(long, value_name = "N", value_parser = threads)]
+    pub threads: Option<NonZeroUsize>,
+
+    /// Model file to read with instead of the one inside the program (models/README.md)
+    #[arg(long, value_name = "FILE")]
+    pub model: Option<PathBuf>,
+
+    /// When to use colour
+    #[arg(long, value_name = "WHEN", value_enum, default_value_t = ColorChoice::Auto)]
+    pub color: ColorChoice,
+
+    /// Columns of the reading [default: those of the terminal, at most 100]
+    #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(i64::from(*WIDTHS.start())..=i64::from(*WIDTHS.end())))]
+    pub width: Option<u16>,
+
+    /// Print nothing but errors on standard error
+    #[arg(long)]
+    pub quiet: bool,
+}
+
+/// What is printed for each document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// Who says what, for people
+    Reading,
+    /// The ledger as JSON: an object, or an array of them where there are several documents
+    Json,
+    /// The ledger as JSON Lines: one object a line
+    Jsonl,
+    /// Words with part of speech and dependencies, as CoNLL-U
+    Conllu,
+}
+
+/// A day of the calendar, written as ISO 8601 does.
+fn day(text: &str) -> Result<Date, String> {
+    // The parser takes other ISO forms too; one form is enough and cannot be misread.
+    text.parse().ok().filter(|day: &Date| day.to_string() == text).ok_or_else(|| "not a day of the form YYYY-MM-DD, such as 2016-02-11".to_owned())
+}
+
+fn threads(text: &str) -> Result<NonZeroUsize, String> {
+    text.parse().ok().filter(|threads: &NonZeroUsize| threads.get() <= MOST_THREADS).ok_or_else(|| format!("not a number from 1 to {MOST_THREADS}"))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn days_have_one_form() {
+        assert_eq!(day("2016-02-29").unwrap(), Date::constant(2016, 2, 29));
+        for wrong in ["2015-02-29", "20160211", "2016-02-11T10:00", "11/02/2016", "2016-2-11", ""] {
+            assert!(day(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn threads_are_bounded() {
+        assert!(threads("0").is_err() && threads("257").is_err() && threads("x").is_err());
+        assert_eq!(threads("256").unwrap().get(), 256);
+    }
+}
