@@ -1,0 +1,1 @@
+"""Training of Hearsay's encoder: from gold data to a model file and its card."""
