@@ -49,7 +49,8 @@ train: $(VENV)/done
 	cargo build --release --locked -p hearsay-coder --example segment
 	mkdir -p training/out
 	$(TRAIN).train --base $(BASE) --out training/out/first.pt --pieces 4500000 --final-rate 0.6 --uner-fold -1
-	$(TRAIN).train --base $(BASE) --start training/out/first.pt --out training/out/last.pt --pieces 3000000 --rate 1.2e-4 --head-rate 7e-4 --seed 2
+	$(TRAIN).train --base $(BASE) --start training/out/first.pt --out training/out/second.pt --pieces 3000000 --rate 1.2e-4 --head-rate 7e-4 --seed 2
+	$(TRAIN).train --base $(BASE) --start training/out/second.pt --out training/out/last.pt --pieces 800000 --rate 6e-5 --head-rate 3e-4 --seed 3 --only polnear,ewt,ledger,re3d=2,uner=12
 	$(TRAIN).export --base $(BASE) --weights training/out/last.pt --out models/hearsay.onnx
 
 cross-validate: $(VENV)/done build

@@ -138,8 +138,9 @@ def main():
     ap.add_argument("--head-rate", type=float, default=1.2e-3)
     ap.add_argument("--final-rate", type=float, default=0.0, help="share of the rate that is left at the end")
     ap.add_argument("--uner-fold", type=int, help="leave out this fifth of UNER (-1: all of it)")
+    ap.add_argument("--head", help="train this tag head alone, all else staying as it is")
     ap.add_argument("--quick", action="store_true", help="no figures on the development sets along the way")
-    ap.add_argument("--only", help="comma-separated sets to train on")
+    ap.add_argument("--only", help="comma-separated sets to train on, each with `=N` to take it N times an epoch")
     ap.add_argument("--seed", type=int, default=1)
     a = ap.parse_args()
     torch.manual_seed(a.seed)
@@ -154,13 +155,18 @@ def main():
     model.encoder.words.weight.requires_grad_(False)
     groups = training_groups(a.uner_fold)
     if a.only:
-        groups = {k: v for k, v in groups.items() if k in a.only.split(",")}
+        chosen = dict(x.partition("=")[::2] for x in a.only.split(","))
+        groups = {k: (v[0], float(chosen[k] or v[1])) for k, v in groups.items() if k in chosen}
     print({k: (len(v[0]), sum(len(s.words) for s in v[0]), v[1]) for k, v in groups.items()}, flush=True)
     dev = [] if a.quick else [s for part in (corpora.polnear("dev.jsonl"), corpora.timex("timebank")[:40], corpora.re3d("dev"), corpora.ledger("dev")) for s in part]
     dev += [] if a.quick else [corpora._tree(d, s) for d, s in corpora.conllu("ud_ewt/dev.conllu.gz").items()]
+    if a.head:
+        for name, parameter in model.named_parameters():
+            parameter.requires_grad_(name.startswith(f"tags.{a.head}."))
     encoder = [p for p in model.encoder.parameters() if p.requires_grad]
-    heads = [p for n, p in model.named_parameters() if not n.startswith("encoder.")]
-    optimizer = torch.optim.AdamW([{"params": encoder, "lr": a.rate}, {"params": heads, "lr": a.head_rate}], weight_decay=0.01, betas=(0.9, 0.98))
+    heads = [p for n, p in model.named_parameters() if p.requires_grad and not n.startswith("encoder.")]
+    rates = [(encoder, a.rate), (heads, a.head_rate)]
+    optimizer = torch.optim.AdamW([{"params": params, "lr": rate} for params, rate in rates if params], weight_decay=0.01, betas=(0.9, 0.98))
     warmup = min(60_000 if a.start else 400_000, a.pieces // 10)
 
     def share(seen):

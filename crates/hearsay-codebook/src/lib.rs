@@ -3,10 +3,12 @@
 //! The files travel inside the program. Each kind of list has its own module and its own field of [`Codebook`].
 
 mod attribution;
+mod entity;
 mod segmentation;
 mod words;
 
 pub use attribution::AttributionLists;
+pub use entity::EntityLists;
 pub use segmentation::SegmentationLists;
 pub use words::WordSet;
 
@@ -17,6 +19,8 @@ pub struct Codebook {
     pub segmentation: SegmentationLists,
     /// Word lists and thresholds of the attribution stage.
     pub attribution: AttributionLists,
+    /// Word lists and thresholds of names and entities.
+    pub entity: EntityLists,
 }
 
 /// Why a codebook could not be built.
@@ -50,7 +54,7 @@ impl Codebook {
     /// # Errors
     /// An embedded file that cannot be read, which the tests of this crate rule out.
     pub fn embedded() -> Result<Self, CodebookError> {
-        Ok(Self { segmentation: SegmentationLists::embedded()?, attribution: AttributionLists::embedded()? })
+        Ok(Self { segmentation: SegmentationLists::embedded()?, attribution: AttributionLists::embedded()?, entity: EntityLists::embedded()? })
     }
 }
 

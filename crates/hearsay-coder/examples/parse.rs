@@ -21,7 +21,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     while start < blocks.len() {
         let end = (start + 1..blocks.len()).find(|n| blocks[*n].contains("# newdoc")).unwrap_or(blocks.len());
         let (text, segmentation) = document(&blocks[start..end]);
-        let (encoded, findings) = encode(&text, &segmentation, &resources.encoder, &resources.codebook.attribution);
+        let (encoded, findings) = encode(&text, &segmentation, &resources.encoder, &resources.codebook);
         if let Some(finding) = findings.into_iter().find(|f| f.code == FindingCode::Unread) {
             return Err(finding.message.into());
         }

@@ -34,6 +34,7 @@ pub fn attributions(text: &str, segmentation: &Segmentation, encoded: &Encoded, 
     for draft in &mut drafts {
         whole_sentences(draft, encoded, lists);
         noun_clause(draft, encoded, &trees);
+        whole_phrases(draft, encoded, &trees, lists);
         relay(draft, text, encoded, &trees, lists);
     }
     join_relays(&mut drafts, text, encoded, lists);
@@ -79,6 +80,29 @@ fn whole_sentences(draft: &mut Draft, encoded: &Encoded, lists: &AttributionList
         }
     }
     draft.content = closed;
+}
+
+/// What the network saw the greater part of is completed: a source to the beginning of the subject it ends, and
+/// content to the end of the cue's sentence where only a word or two are left.
+fn whole_phrases(draft: &mut Draft, encoded: &Encoded, trees: &Trees<'_>, lists: &AttributionLists) {
+    let Some(cue) = draft.cue.first().cloned() else { return };
+    let subject = cue.clone().find_map(|word| trees.child(word, &["nsubj"]));
+    if let (Some(source), Some(subject)) = (draft.source.first_mut(), subject) {
+        let phrase = trees.phrase(subject, |child| trees.is(child, &["acl", "appos", "punct", "parataxis"]));
+        if phrase.start < source.start && source.end <= phrase.end && overlap(&phrase, &cue) == 0 {
+            source.start = phrase.start;
+        }
+    }
+    let sentence = encoded.sentences.iter().skip(encoded.sentences.partition_point(|s| s.end <= cue.start)).take(1);
+    for (sentence, run) in sentence.zip(draft.content.last_mut()) {
+        let end = (run.end..sentence.end).rev().find(|word| !trees.is(*word, &["punct"])).map_or(run.end, |word| word + 1);
+        let rest = run.end..end;
+        let free = draft.cue.iter().chain(&draft.source).all(|other| overlap(other, &rest) == 0);
+        let plain = rest.clone().all(|word| !trees.is(word, &["punct"]));
+        if run.start >= sentence.start && rest.len() <= lists.widest_gap && free && plain {
+            run.end = end;
+        }
+    }
 }
 
 /// "The army's claim that the town had fallen was premature": what a noun reports ends with the clause it governs.
@@ -141,14 +165,14 @@ fn nested(drafts: &[Draft], text: &str, encoded: &Encoded, trees: &Trees<'_>, li
     let cues: Vec<&Range<usize>> = drafts.iter().flat_map(|d| &d.cue).collect();
     let mut out = Vec::new();
     for (n, word) in encoded.words.iter().enumerate() {
-        let reports = &*word.upos == "VERB" && word.span.of(text).is_some_and(|w| lists.reporting_verbs.contains(w));
+        let reports = word.span.of(text).is_some_and(|w| lists.reporting_verbs.contains(w));
         if !reports || !contents.iter().any(|c| c.contains(&n)) || cues.iter().any(|c| c.contains(&n)) {
             continue;
         }
         let (Some(subject), Some(clause)) = (trees.child(n, &["nsubj"]), trees.child(n, &["ccomp", "xcomp"])) else { continue };
-        let first_or_second_person =
-            encoded.words.get(subject).and_then(|w| w.span.of(text)).is_some_and(|w| ["i", "we", "you"].contains(&w.to_lowercase().as_str()));
-        if first_or_second_person || clause < n {
+        // A pronoun inside what somebody says is most often the speaker, who is no new source.
+        let spoken_by_pronoun = encoded.words.get(subject).is_some_and(|w| &*w.upos == "PRON");
+        if spoken_by_pronoun || clause < n {
             continue;
         }
         let auxiliaries = trees.children(n).iter().copied().filter(|c| *c < n && trees.is(*c, &["aux"])).min().unwrap_or(n);

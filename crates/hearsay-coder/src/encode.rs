@@ -4,7 +4,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use hearsay_codebook::AttributionLists;
+use hearsay_codebook::{AttributionLists, Codebook};
 use hearsay_encoder::{Encoder, EncoderError, Link, WindowScores};
 use hearsay_ledger::{EntityType, Finding, FindingCode, Span};
 
@@ -64,10 +64,10 @@ pub struct Cue {
 /// Reads a segmented document with the encoder. A window that cannot be run leaves its words without labels and is
 /// told as a finding.
 #[must_use]
-pub fn encode(text: &str, segmentation: &Segmentation, encoder: &Encoder, lists: &AttributionLists) -> (Encoded, Vec<Finding>) {
+pub fn encode(text: &str, segmentation: &Segmentation, encoder: &Encoder, codebook: &Codebook) -> (Encoded, Vec<Finding>) {
     let tokens: Vec<&[Span]> = segmentation.sentences.iter().map(|s| s.tokens.as_slice()).collect();
     let plan = encoder.plan(text, &tokens);
-    let reader = Reader::new(encoder, lists);
+    let reader = Reader::new(encoder, codebook);
     let mut encoded = Encoded { words: unread(&tokens), sentences: ranges(&tokens), ..Encoded::default() };
     let mut findings = Vec::new();
     for window in &plan.windows {
@@ -140,6 +140,7 @@ pub(crate) fn cover(words: &[Word]) -> Option<Span> {
 /// Decodes windows; holds the label lists in the form that decoding needs.
 struct Reader<'a> {
     lists: &'a AttributionLists,
+    name_bias: f32,
     upos: Vec<Arc<str>>,
     relations: Vec<Arc<str>>,
     entity: Tagset,
@@ -149,14 +150,15 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn new(encoder: &Encoder, lists: &'a AttributionLists) -> Self {
+    fn new(encoder: &Encoder, codebook: &'a Codebook) -> Self {
         let manifest = encoder.manifest();
         let tags = |head: &str| manifest.tags.get(head).map_or(&[][..], Vec::as_slice);
         let shared = |labels: &[String]| labels.iter().map(|label| Arc::from(label.as_str())).collect();
         let roles = manifest.links.get("attribution").map_or(&[][..], Vec::as_slice);
         let column = |name: &str| roles.iter().position(|role| role == name).unwrap_or(usize::MAX);
         Self {
-            lists,
+            lists: &codebook.attribution,
+            name_bias: codebook.entity.name_bias,
             upos: shared(tags("upos")),
             relations: shared(&manifest.relation),
             entity: Tagset::new(tags("entity")),
@@ -181,7 +183,7 @@ impl<'a> Reader<'a> {
         let mut cues: Vec<Labelled> = Vec::new();
         for part in &parts {
             let rows = |matrix: &'_ _| part.clone().map(|word| hearsay_encoder::Matrix::row(matrix, word).to_vec()).collect::<Vec<_>>();
-            for mut run in decode::spans(&slices(&rows(entity)), &self.entity, 0.0) {
+            for mut run in decode::spans(&slices(&rows(entity)), &self.entity, self.name_bias) {
                 run.words = shift(&run.words, part.start + offset);
                 if let Some(entity_type) = self.entity.types().get(run.kind).and_then(|name| EntityType::from_word(name)) {
                     encoded.names.push(Name { words: run.words, entity_type, score: run.score });

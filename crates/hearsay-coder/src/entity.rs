@@ -6,18 +6,18 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use hearsay_codebook::AttributionLists;
+use hearsay_codebook::{AttributionLists, Codebook, WordSet};
 use hearsay_ledger::{Attribution, Entity, EntityId, EntityType, Finding, FindingCode, Span};
 
 use crate::encode::{Encoded, Name, cover};
 use crate::syntax::Trees;
 
 /// The entities of a document in the order of their first mention. Sets `source_entity` of the attributions.
-pub fn entities(text: &str, encoded: &Encoded, attributions: &mut [Attribution], lists: &AttributionLists) -> (Vec<Entity>, Vec<Finding>) {
-    let mut joined = Joined::default();
+pub fn entities(text: &str, encoded: &Encoded, attributions: &mut [Attribution], codebook: &Codebook) -> (Vec<Entity>, Vec<Finding>) {
+    let mut joined = Joined { entities: Vec::new(), known: HashMap::new(), particles: &codebook.entity.particles };
     let names = whole_names(text, encoded);
     let of_name: Vec<Option<usize>> = names.iter().map(|name| joined.add(name, text, encoded)).collect();
-    let findings = name_sources(text, encoded, attributions, &joined.entities, &names, &of_name, lists);
+    let findings = name_sources(text, encoded, attributions, &joined.entities, &names, &of_name, &codebook.attribution);
     (joined.entities, findings)
 }
 
@@ -58,13 +58,13 @@ fn whole_names(text: &str, encoded: &Encoded) -> Vec<Name> {
 }
 
 /// Entities as they grow, with what each may be called again.
-#[derive(Default)]
-struct Joined {
+struct Joined<'a> {
     entities: Vec<Entity>,
     known: HashMap<(EntityType, String), usize>,
+    particles: &'a WordSet,
 }
 
-impl Joined {
+impl Joined<'_> {
     /// Adds a mention to the entity it names, which may be a new one; gives the entity's index.
     fn add(&mut self, name: &Name, text: &str, encoded: &Encoded) -> Option<usize> {
         let span = cover(encoded.words.get(name.words.clone())?)?;
@@ -84,7 +84,7 @@ impl Joined {
         if let Some(entity) = self.entities.get_mut(index) {
             entity.mentions.push(span);
         }
-        for other in again(name.entity_type, &key, written) {
+        for other in again(name.entity_type, &key, written, self.particles) {
             self.known.entry((name.entity_type, other)).or_insert(index);
         }
         self.known.insert((name.entity_type, key), index);
@@ -104,12 +104,12 @@ fn normalised(written: &str) -> String {
 }
 
 /// What an entity may be called once it has been named in full: a person by the last name, an organisation by its initials.
-fn again(entity_type: EntityType, key: &str, written: &str) -> Vec<String> {
+fn again(entity_type: EntityType, key: &str, written: &str, particles: &WordSet) -> Vec<String> {
     let words: Vec<&str> = key.split_whitespace().collect();
     match (entity_type, words.as_slice()) {
         (EntityType::Person, [_, .., last]) => {
             // "de Mistura" and "al-Assad" are last names of two words.
-            let particle = words.iter().skip(1).position(|w| ["de", "van", "von", "al", "el", "bin", "ben", "abu"].contains(w));
+            let particle = words.iter().skip(1).position(|w| particles.contains(w));
             let long = particle.map(|at| words[at + 1..].join(" ")); // the position is one less than the word's
             std::iter::once((*last).to_owned()).chain(long).collect()
         }

@@ -65,9 +65,9 @@ pub fn read(document: &Document, resources: &Resources) -> Reading {
     let text = document.text.as_str();
     let segmentation = segment::segment(text, &resources.codebook);
     let lists = &resources.codebook.attribution;
-    let (encoded, mut findings) = encode::encode(text, &segmentation, &resources.encoder, lists);
+    let (encoded, mut findings) = encode::encode(text, &segmentation, &resources.encoder, &resources.codebook);
     let mut attributions = attribution::attributions(text, &segmentation, &encoded, lists);
-    let (entities, more) = entity::entities(text, &encoded, &mut attributions, lists);
+    let (entities, more) = entity::entities(text, &encoded, &mut attributions, &resources.codebook);
     findings.extend(more);
     if document.published.is_none() {
         let message = "no day of publication, so relative dates cannot be resolved".to_owned();

@@ -1,16 +1,17 @@
 //! The literate cases of attribution (`cases/attribution/*.md`): each short text must give exactly the attributions
 //! that stand below it. A case marked `(open)` says what is right and is not reached yet; it must still fail, so that
-//! one that comes to pass is noticed and loses its mark.
+//! one that comes to pass is noticed and loses its mark. With `UPDATE_CASES=1` the marks are set anew.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
 
 use std::fmt::Write as _;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use hearsay_coder::{Resources, read};
 use hearsay_ledger::{Attribution, Document, Span};
 
 struct Case {
+    path: PathBuf,
     file: String,
     name: String,
     open: bool,
@@ -23,11 +24,11 @@ fn cases() -> Vec<Case> {
     let mut files: Vec<_> =
         fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.extension().is_some_and(|e| e == "md")).collect();
     files.sort();
-    files.iter().flat_map(|path| parse(&path.file_stem().unwrap().to_string_lossy(), &fs::read_to_string(path).unwrap())).collect()
+    files.iter().flat_map(|path| parse(path, &path.file_stem().unwrap().to_string_lossy(), &fs::read_to_string(path).unwrap())).collect()
 }
 
 /// The cases of one file: a heading `## name`, a block ```` ```text ````, a block ```` ```expect ````.
-fn parse(file: &str, markdown: &str) -> Vec<Case> {
+fn parse(path: &Path, file: &str, markdown: &str) -> Vec<Case> {
     let mut cases = Vec::new();
     for part in markdown.split("\n## ").skip(1) {
         let name = part.lines().next().unwrap().trim();
@@ -37,6 +38,7 @@ fn parse(file: &str, markdown: &str) -> Vec<Case> {
             part[start..end].trim_end_matches('\n').to_owned()
         };
         cases.push(Case {
+            path: path.to_owned(),
             file: file.to_owned(),
             name: name.trim_end_matches("(open)").trim().to_owned(),
             open: name.ends_with("(open)"),
@@ -70,11 +72,20 @@ fn same(found: &str, expected: &str) -> bool {
     plain(found) == plain(expected)
 }
 
+/// Turns the mark of a case in its file.
+fn mark(case: &Case) {
+    let text = fs::read_to_string(&case.path).unwrap();
+    let (plain, open) = (format!("\n## {}\n", case.name), format!("\n## {} (open)\n", case.name));
+    let (from, to) = if case.open { (open, plain) } else { (plain, open) };
+    fs::write(&case.path, text.replacen(&from, &to, 1)).unwrap();
+}
+
 #[test]
 fn every_case_is_read_as_it_should_be() {
     let resources = Resources::embedded().unwrap();
     let cases = cases();
     assert!(!cases.is_empty(), "no cases found");
+    let update = std::env::var_os("UPDATE_CASES").is_some();
     let (mut report, mut open) = (String::new(), 0);
     for case in &cases {
         let document =
@@ -82,6 +93,10 @@ fn every_case_is_read_as_it_should_be() {
         let found = read(&document, &resources).ledger.attributions.iter().map(|a| line(&case.text, a)).collect::<Vec<_>>().join("\n");
         open += usize::from(case.open);
         if same(&found, &case.expected) == case.open {
+            if update {
+                mark(case);
+                continue;
+            }
             let hint = if case.open { "this open case has come to pass: take its mark away" } else { "found" };
             write!(report, "\n{}: {}\n  {hint}:\n{found}\n  expected:\n{}\n", case.file, case.name, case.expected).unwrap();
         }

@@ -1,0 +1,32 @@
+//! Word lists and thresholds of names and entities, from `codebook/entity.toml`.
+
+use serde::Deserialize;
+
+use crate::{CodebookError, WordSet};
+
+const FILE: &str = "codebook/entity.toml";
+const TEXT: &str = include_str!("../../../codebook/entity.toml");
+
+/// Word lists and thresholds of names and entities.
+#[derive(Clone, Debug)]
+pub struct EntityLists {
+    /// Added to the score of a word being outside any name (natural logarithm).
+    pub name_bias: f32,
+    /// Small words that open a last name of several words.
+    pub particles: WordSet,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    name_bias: f32,
+    particles: Vec<String>,
+}
+
+impl EntityLists {
+    /// The lists that travel inside the program.
+    pub(crate) fn embedded() -> Result<Self, CodebookError> {
+        let file: File = toml::from_str(TEXT).map_err(|error| CodebookError::Syntax { file: FILE, message: error.to_string() })?;
+        Ok(Self { name_bias: file.name_bias, particles: file.particles.iter().collect() })
+    }
+}
