@@ -9,7 +9,6 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail};
 use rten_tensor::NdTensor;
-use rten_tensor::prelude::*;
 use tract_onnx::prelude::*;
 
 const LENGTHS: [usize; 3] = [32, 128, 254];
@@ -80,7 +79,7 @@ fn rten_engine(path: &str) -> Result<Box<dyn Fn() -> Result<Run>>> {
 
 fn tract_engine(path: &str) -> Result<Box<dyn Fn() -> Result<Run>>> {
     let path = path.to_owned();
-    let model = tract_onnx::onnx().model_for_path(&path)?.with_input_names(["pieces", "first"])?.with_output_names([OUTPUT])?;
+    let model = tract_onnx::onnx().model_for_path(&path)?.with_input_names(["pieces", "first"])?.with_outputs_by_name([OUTPUT])?;
     let n = model.symbols.sym("n");
     let m = model.symbols.sym("m");
     let plan = model
@@ -94,7 +93,7 @@ fn tract_engine(path: &str) -> Result<Box<dyn Fn() -> Result<Run>>> {
         Ok(Box::new(move |pieces, first| {
             let outputs = plan.run(tvec!(tensor1(pieces).into(), tensor1(first).into()))?;
             let output = outputs.into_iter().next().context("no output")?;
-            output.as_slice::<f32>()?.first().copied().context("no score")
+            output.to_plain_array_view::<f32>()?.iter().next().copied().context("no score")
         }))
     }))
 }
