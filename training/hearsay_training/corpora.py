@@ -193,8 +193,7 @@ def _mark_gum_name(s, rows, base, start, end, kind):
     if kind == "person" and lo == hi and name.lower() in TITLES or any(s.tags["entity"][base + lo : base + hi + 1]):
         return  # an office alone; or a name inside a longer name
     kind = "nationality" if kind == "person" and lo == hi and DEMONYM.match(name) and name.endswith("s") else refine(kind, name)
-    for n in range(lo, hi + 1):
-        s.tags["entity"][base + n] = ENTITY.index(("I-" if n > lo else "B-") + kind)
+    s.tag("entity", ENTITY, range(base + lo, base + hi + 1), kind)
 
 
 UNER_TYPE = {"PER": "person", "ORG": "organization", "LOC": "place"}
@@ -222,8 +221,7 @@ def uner():
             for e in gold[comments["sent_id"]]["entities"]:
                 inside = [n for n, (a, b) in enumerate(spans) if a < e["end"] and e["start"] < b]
                 kind = refine(UNER_TYPE[e["type"]], " ".join(rows[n][1] for n in inside))
-                for k, n in enumerate(inside):
-                    s.tags["entity"][base + n] = ENTITY.index(("I-" if k else "B-") + kind)
+                s.tag("entity", ENTITY, [base + n for n in inside], kind)
             base += len(rows)
         for n, tag in enumerate(silver):
             if tag > 0 and s.tags["entity"][n] == 0:
@@ -268,8 +266,7 @@ def re3d(part):
                     s.tags["entity"][n] = 0 if s.words[n] in PRONOUNS else UNKNOWN
                 continue
             kind = refine(kind, text)
-            for k, n in enumerate(inside):
-                s.tags["entity"][n] = ENTITY.index(("I-" if k else "B-") + kind)
+            s.tag("entity", ENTITY, inside, kind)
         out.append(s)
     return out
 
@@ -290,8 +287,7 @@ def toponyms():
                 if not people and any(s.words[n][:1].isupper() for n in around):
                     continue  # may be part of a longer name
                 kind = "nationality" if people else "facility" if t.get("fclass") == "S" else "place"
-                for k, n in enumerate(inside):
-                    s.tags["entity"][n] = ENTITY.index(("I-" if k else "B-") + kind)
+                s.tag("entity", ENTITY, inside, kind)
             out.append(s)
     return out
 

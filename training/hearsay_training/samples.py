@@ -37,7 +37,11 @@ class Sample:
 
     def mark(self, head, labels, start, end, kind):
         """Writes the BIO tags of one span."""
-        for n, w in enumerate(self.words_in(start, end)):
+        self.tag(head, labels, self.words_in(start, end), kind)
+
+    def tag(self, head, labels, words, kind):
+        """Writes the BIO tags of some words."""
+        for n, w in enumerate(words):
             self.tags[head][w] = labels.index(("I-" if n else "B-") + kind)
 
 

@@ -42,7 +42,7 @@ pub fn attributions(text: &str, segmentation: &Segmentation, encoded: &Encoded, 
     carry_quotations(&mut drafts, segmentation, encoded);
     drafts.extend(nested);
     sign_quotations(&mut drafts, text, segmentation, encoded, lists);
-    let comma = |n: usize| encoded.words.get(n).and_then(|w| w.span.of(text)) == Some(",");
+    let comma = |n: usize| encoded.word(n, text) == ",";
     for draft in &mut drafts {
         tidy(draft);
         // A comma that only parts the content from what follows is no word of it.
@@ -121,7 +121,7 @@ fn noun_clause(draft: &mut Draft, encoded: &Encoded, trees: &Trees<'_>) {
 
 /// "Reuters quoted the army as saying": the source is the army, and the cue has two parts.
 fn relay(draft: &mut Draft, text: &str, encoded: &Encoded, trees: &Trees<'_>, lists: &AttributionLists) {
-    let word = |n: usize| encoded.words.get(n).and_then(|w| w.span.of(text)).unwrap_or("");
+    let word = |n: usize| encoded.word(n, text);
     let Some(verb) = draft.cue.first().and_then(|cue| cue.clone().find(|n| lists.relay_verbs.contains(word(*n)))) else { return };
     let Some(object) = trees.child(verb, &["obj"]) else { return };
     let phrase = trees.phrase(object, |child| trees.is(child, &["acl", "advcl", "punct"]));
@@ -136,7 +136,7 @@ fn relay(draft: &mut Draft, text: &str, encoded: &Encoded, trees: &Trees<'_>, li
 
 /// "The premier was quoted by the agency as saying": two cues of one source in one sentence are one cue in two parts.
 fn join_relays(drafts: &mut Vec<Draft>, text: &str, encoded: &Encoded, lists: &AttributionLists) {
-    let word = |n: usize| encoded.words.get(n).and_then(|w| w.span.of(text)).unwrap_or("");
+    let word = |n: usize| encoded.word(n, text);
     let quotes = |draft: &Draft| draft.cue.iter().cloned().flatten().any(|n| lists.relay_verbs.contains(word(n)));
     let as_saying = |draft: &Draft| match draft.cue.as_slice() {
         [cue] if cue.len() == 1 && cue.start > 0 && word(cue.start - 1).eq_ignore_ascii_case("as") => Some(cue.start - 1..cue.end),
@@ -190,7 +190,7 @@ fn nested(drafts: &[Draft], text: &str, encoded: &Encoded, trees: &Trees<'_>, li
 /// close a quotation of several paragraphs only once.
 fn carry_quotations(drafts: &mut [Draft], segmentation: &Segmentation, encoded: &Encoded) {
     for quotation in &segmentation.quotations {
-        let words = words_in(*quotation, encoded);
+        let words = encoded.words_in(quotation.start()..quotation.end());
         if words.is_empty() {
             continue;
         }
@@ -215,14 +215,14 @@ fn carry_quotations(drafts: &mut [Draft], segmentation: &Segmentation, encoded: 
 /// "“We stay.” ― Ada Korin": a quotation with a dash and a name after it, up to the end of the line, is signed by it.
 fn sign_quotations(drafts: &mut Vec<Draft>, text: &str, segmentation: &Segmentation, encoded: &Encoded, lists: &AttributionLists) {
     for quotation in &segmentation.quotations {
-        let content = words_in(*quotation, encoded);
+        let content = encoded.words_in(quotation.start()..quotation.end());
         let dash = content.end;
         let Some(sign) = encoded.words.get(dash).filter(|w| w.span.of(text).is_some_and(|w| lists.signing_dashes.iter().any(|dash| dash == w)))
         else {
             continue;
         };
         let line = text.get(sign.span.end()..).and_then(|rest| rest.lines().next()).unwrap_or("");
-        let signature = dash + 1..words_in_bytes(sign.span.end(), sign.span.end() + line.len(), encoded).end;
+        let signature = dash + 1..encoded.words_in(sign.span.end()..sign.span.end() + line.len()).end;
         let name = encoded.words.get(dash + 1).is_some_and(|w| &*w.upos == "PROPN");
         let known = |draft: &Draft| draft.content.iter().map(|c| overlap(c, &content)).sum::<usize>() * 2 >= content.len();
         if name && (1..=lists.longest_signature).contains(&signature.len()) && !drafts.iter().any(known) {
@@ -279,16 +279,6 @@ fn holder(own: usize, draft: &Draft, drafts: &[Draft]) -> Option<AttributionId> 
         .filter(|(n, other)| *n != own && other.content.iter().any(|c| c.start <= cue.start && cue.end <= c.end))
         .min_by_key(|(_, other)| other.content.iter().map(ExactSizeIterator::len).sum::<usize>())
         .map(|(n, _)| AttributionId::at(n))
-}
-
-fn words_in(span: Span, encoded: &Encoded) -> Range<usize> {
-    words_in_bytes(span.start(), span.end(), encoded)
-}
-
-fn words_in_bytes(start: usize, end: usize, encoded: &Encoded) -> Range<usize> {
-    let first = encoded.words.partition_point(|w| w.span.end() <= start);
-    let last = encoded.words.partition_point(|w| w.span.start() < end);
-    first..last.max(first)
 }
 
 fn record(n: usize, draft: &Draft, within: Option<AttributionId>, segmentation: &Segmentation, encoded: &Encoded) -> Attribution {

@@ -11,6 +11,10 @@ use hearsay_ledger::{EntityType, Finding, FindingCode, Span};
 use crate::decode::{self, Labelled, Tagset};
 use crate::segment::Segmentation;
 
+/// The heads that this stage reads.
+const TAGS: [&str; 3] = ["upos", "entity", "cue"];
+const LINKS: [&str; 1] = ["attribution"];
+
 /// What the encoder sees in a document. Words are numbered through the document.
 #[derive(Clone, Debug, Default)]
 pub struct Encoded {
@@ -22,6 +26,20 @@ pub struct Encoded {
     pub names: Vec<Name>,
     /// Cues of attribution, in the order of the text.
     pub cues: Vec<Cue>,
+}
+
+impl Encoded {
+    /// The letters of word `n`; empty where there is no such word.
+    pub(crate) fn word<'t>(&self, n: usize, text: &'t str) -> &'t str {
+        self.words.get(n).and_then(|w| w.span.of(text)).unwrap_or("")
+    }
+
+    /// The words that share a byte with `bytes`.
+    pub(crate) fn words_in(&self, bytes: Range<usize>) -> Range<usize> {
+        let first = self.words.partition_point(|w| w.span.end() <= bytes.start);
+        let last = self.words.partition_point(|w| w.span.start() < bytes.end);
+        first..last.max(first)
+    }
 }
 
 /// A token and its place in the dependency tree of its sentence (Universal Dependencies).
@@ -71,7 +89,7 @@ pub fn encode(text: &str, segmentation: &Segmentation, encoder: &Encoder, codebo
     let mut encoded = Encoded { words: unread(&tokens), sentences: ranges(&tokens), ..Encoded::default() };
     let mut findings = Vec::new();
     for window in &plan.windows {
-        let done = encoder.read(&plan, window).and_then(|scores| reader.take(&scores, &mut encoded));
+        let done = encoder.read(&plan, window, &TAGS, &LINKS).and_then(|scores| reader.take(&scores, &mut encoded));
         if let Err(error) = done {
             let span = encoded.words.get(window.core.clone()).and_then(cover);
             findings.push(Finding { code: FindingCode::Unread, span, message: error.to_string() });
@@ -174,7 +192,7 @@ impl<'a> Reader<'a> {
         let parts: Vec<Range<usize>> = encoded
             .sentences
             .iter()
-            .skip_while(|s| s.end <= core.start)
+            .skip(encoded.sentences.partition_point(|s| s.end <= core.start))
             .take_while(|s| s.start < core.end)
             .map(|s| s.start.max(core.start) - offset..s.end.min(core.end) - offset)
             .collect();

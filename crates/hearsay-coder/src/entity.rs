@@ -24,7 +24,7 @@ pub fn entities(text: &str, encoded: &Encoded, attributions: &mut [Attribution],
 /// The names with what a hyphen ties to them: the words of "Jean-Marc Haddad" are one name where the network saw a part.
 /// Two names with a hyphen between them ("the Hama-Homs road") stay two.
 fn whole_names(text: &str, encoded: &Encoded) -> Vec<Name> {
-    let word = |n: usize| encoded.words.get(n).and_then(|w| w.span.of(text)).unwrap_or("");
+    let word = |n: usize| encoded.word(n, text);
     let capital = |n: usize| word(n).starts_with(char::is_uppercase);
     let touch = |n: usize| matches!((encoded.words.get(n), encoded.words.get(n + 1)), (Some(a), Some(b)) if a.span.end() == b.span.start());
     let proper = |n: usize| encoded.words.get(n).is_some_and(|w| &*w.upos == "PROPN") && capital(n);
@@ -172,11 +172,7 @@ fn person_before(span: Span, entities: &[Entity]) -> Option<EntityId> {
 
 /// The entity that a source names: the name at the head of the phrase, else a person in it, else an organisation.
 fn named_in(source: Span, encoded: &Encoded, names: &[Name], of_name: &[Option<usize>], trees: &Trees<'_>) -> Option<usize> {
-    let words = {
-        let first = encoded.words.partition_point(|w| w.span.start() < source.start());
-        let end = encoded.words.partition_point(|w| w.span.end() <= source.end());
-        first..end.max(first)
-    };
+    let words = encoded.words_in(source.start()..source.end());
     let head = trees.head_of(&words)?;
     let inside: Vec<(&Name, usize)> = names
         .iter()

@@ -77,11 +77,9 @@ impl Encoder {
         Plan { windows: window::plan(&sizes, &ranges, room), pieces, starts }
     }
 
-    /// Runs the network over one window of a plan.
-    pub fn read(&self, plan: &Plan, window: &Window) -> Result<WindowScores<'_>, EncoderError> {
+    /// Runs the network over one window of a plan. Only the tag heads and link heads that are named are computed.
+    pub fn read(&self, plan: &Plan, window: &Window, tags: &[&str], links: &[&str]) -> Result<WindowScores<'_>, EncoderError> {
         let (pieces, first) = plan.inputs(window.words.clone(), &self.vocabulary);
-        let tags: Vec<&String> = self.manifest.tags.keys().collect();
-        let links: Vec<&String> = self.manifest.links.keys().collect();
         let mut wanted: Vec<String> = tags.iter().map(|head| format!("tag.{head}")).collect();
         wanted.extend(["arc", "relation.dependent", "relation.head"].map(String::from));
         wanted.extend(links.iter().flat_map(|head| [format!("{head}.anchor"), format!("{head}.word")]));
@@ -90,11 +88,11 @@ impl Encoder {
         Ok(WindowScores {
             encoder: self,
             window: window.clone(),
-            tags: tags.into_iter().map(|head| (head.clone(), next().log_softmax())).collect(),
+            tags: tags.iter().map(|head| ((*head).to_owned(), next().log_softmax())).collect(),
             arcs: next().rounded(),
             relation_dependent: next(),
             relation_head: next(),
-            links: links.into_iter().map(|head| (head.clone(), (next(), next()))).collect::<BTreeMap<_, _>>(),
+            links: links.iter().map(|head| ((*head).to_owned(), (next(), next()))).collect::<BTreeMap<_, _>>(),
         })
     }
 
