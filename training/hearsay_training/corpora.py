@@ -1,6 +1,7 @@
 """Loaders: one function a gold set, each giving Samples. What a set does not mark is left UNKNOWN."""
 
 import gzip
+import hashlib
 import json
 import os
 import re
@@ -100,13 +101,67 @@ def _tree(document, sentences):
 
 
 def ewt_train():
-    """UD English EWT; besides, its capitalised adjectives of origin are nationalities and its plain lower-case words no names."""
+    """UD English EWT with the arguments of PropBank as roles; besides, its capitalised adjectives of origin are
+    nationalities and its plain lower-case words no names."""
+    frames = {r["id"]: r for r in records("propbank_ewt/train.jsonl.gz")}
+    names = marked_names()
     out = []
     for document, sentences in conllu("ud_ewt/train.conllu.gz").items():
         s = _tree(document, sentences)
         s.tags["entity"] = _silver_names(s)
+        if document in names:
+            _mark_names(s, names[document], sentences)
+        links = s.links["role"] = {}
+        base = 0
+        for comments, rows in sentences:
+            if comments["sent_id"] in frames:
+                _mark_frames(links, frames[comments["sent_id"]], rows, base)
+            base += len(rows)
         out.append(s)
     return out
+
+
+def _mark_names(s, names, sentences):
+    """The marked names of a document, whose other words then are none but for adjectives of origin."""
+    s.tags["entity"] = [max(tag, 0) for tag in s.tags["entity"]]
+    base = 0
+    for comments, rows in sentences:
+        for first, last, kind in names.get(comments["sent_id"], []):
+            kind = refine(UNER_TYPE[kind], " ".join(rows[n][1] for n in range(first, last)))
+            s.tag("entity", ENTITY, range(base + first, base + last), kind)
+        base += len(rows)
+
+
+# The arguments of PropBank that come nearest to our roles, and the predicates that report no happening.
+PROPBANK_ROLE = {"ARG0": "actor", "ARG1": "recipient", "ARGM-LOC": "place", "ARGM-TMP": "time"}
+PLAIN_PREDICATES = {"be", "have", "do", "get", "go"}
+
+
+def _mark_frames(links, record, rows, base):
+    spans = _word_spans(record["text"], rows)
+    inside = lambda start, end: [base + n for n, (a, b) in enumerate(spans) if a < end and start < b]
+    for frame in record["frames"]:
+        anchor = inside(*frame["predicate"])
+        if not anchor or frame["roleset"].split(".")[0] in PLAIN_PREDICATES:
+            continue
+        roles = links.setdefault(anchor[0], {})
+        for argument in frame["args"]:
+            role = PROPBANK_ROLE.get(argument["role"])
+            for k, n in enumerate(inside(argument["start"], argument["end"]) if role else []):
+                roles[n] = ROLE.index(("I-" if k else "B-") + role)
+
+
+def _word_spans(text, rows):
+    """Byte spans of the words of a treebank's sentence in its text."""
+    spans, at = [], 0
+    for row in rows:
+        while text[at : at + 1].isspace():
+            at += 1
+        found = text.find(row[1], at)
+        start = found if 0 <= found <= at + 2 else at
+        spans.append((len(text[:start].encode()), len(text[: start + len(row[1])].encode())))
+        at = start + len(row[1]) if start == found else at
+    return spans
 
 
 def _silver_names(s):
@@ -210,14 +265,7 @@ def uner():
         base = 0
         for comments, rows in sentences:
             text = gold[comments["sent_id"]]["text"]
-            spans, at = [], 0
-            for row in rows:
-                while text[at : at + 1].isspace():
-                    at += 1
-                found = text.find(row[1], at)
-                start = found if 0 <= found <= at + 2 else at
-                spans.append((len(text[:start].encode()), len(text[: start + len(row[1])].encode())))
-                at = start + len(row[1]) if start == found else at
+            spans = _word_spans(text, rows)
             for e in gold[comments["sent_id"]]["entities"]:
                 inside = [n for n, (a, b) in enumerate(spans) if a < e["end"] and e["start"] < b]
                 kind = refine(UNER_TYPE[e["type"]], " ".join(rows[n][1] for n in inside))
@@ -326,35 +374,140 @@ def timex(name):
     return out
 
 
+# What PLV, a PLOVER of another draft, calls our types; its YIELD stands for two of ours.
+PLV_TYPE = {t: [t] for t in labels.EVENT_TYPES} | {"YIELD": ["CONCEDE", "RETREAT"]}
+
+
+def plv_pairs():
+    """The pairs of PLV as they stand."""
+    return records("plv/train.jsonl")
+
+
+# The sub-events of ACLED that are one PLOVER type whatever the text.
+ACLED_TYPE = {
+    "ABDUCT_DISSAP": "ASSAULT", "AIR_STRIKE": "ASSAULT", "ARMED_CLASH": "ASSAULT", "ART_MISS_ATTACK": "ASSAULT", "ATTACK": "ASSAULT",
+    "CHEM_WEAP": "ASSAULT", "GRENADE": "ASSAULT", "REM_EXPLOS": "ASSAULT", "SUIC_BOMB": "ASSAULT", "SEX_VIOL": "ASSAULT",
+    "GOV_REGAINS_TERIT": "ASSAULT", "NON_STATE_ACTOR_OVERTAKES_TER": "ASSAULT", "ARREST": "COERCE", "PEACE_PROTEST": "PROTEST",
+    "PROTEST_WITH_INTER": "PROTEST", "VIOL_DEMONSTR": "PROTEST", "AGREEMENT": "AGREE",
+}  # fmt: skip
+
+
+# A trigger found for a pair of PLV counts from this probability on; below it only the type is known.
+SURE_TRIGGER = 0.15
+
+
+def typed_sentences(leave_out=frozenset()):
+    """Sentences of which the types of events are known (PLV; ACLED types of CASE 2021).
+
+    Where the likeliest trigger of a pair was found (find_triggers), it is marked with the pair as actor and recipient;
+    elsewhere some word of the sentence is a trigger of the type. `leave_out` holds ids of pairs not to be used.
+    """
+    rows, kinds, pairs = {}, {}, {}
+    found = {r["id"]: r for r in map(json.loads, (MARKED / "pairs.jsonl").read_text().splitlines())}
+    for r in plv_pairs():
+        if r["id"] in leave_out:
+            continue
+        key = "plv-" + str(r["sentence_id"])
+        rows[key] = {"id": key, "text": r["text"]}
+        if found[r["id"]]["chance"] >= SURE_TRIGGER:
+            pairs.setdefault(key, []).append({**found[r["id"]], "source": r["source"], "target": r["target"]})
+        elif len(PLV_TYPE[r["label"]]) == 1:
+            kinds.setdefault(key, set()).update(PLV_TYPE[r["label"]])
+    for r in records("case2021_task2/dev.jsonl"):
+        if r["label"] in ACLED_TYPE:
+            key = "case-" + str(r["id"])
+            rows[key] = {"id": key, "text": r["text"]}
+            kinds[key] = {ACLED_TYPE[r["label"]]}
+    out = []
+    for r, s in _samples(list(rows.values()), one_sentence=True):
+        s.bags = [(0, len(s.words), labels.EVENT_TYPES.index(kind)) for kind in sorted(kinds.get(r["id"], ()))]
+        _mark_pairs(s, pairs.get(r["id"], []))
+        out.append(s)
+    return out
+
+
+def _mark_pairs(s, pairs):
+    """Triggers with their parties; what else the sentence holds is unknown."""
+    if not pairs:
+        return
+    s.tags["trigger"] = [UNKNOWN] * len(s.words)
+    links = s.links["role"] = {}
+    for pair in pairs:
+        s.mark("trigger", TRIGGER, *pair["trigger"], pair["type"])
+        anchor = s.words_in(*pair["trigger"])[0]
+        roles = links.setdefault(anchor, dict.fromkeys(range(len(s.words)), UNKNOWN))
+        for role, spans in (("recipient", pair["target"]), ("actor", pair["source"])):
+            for start, end in spans:
+                for k, n in enumerate(s.words_in(start, end)):
+                    roles[n] = ROLE.index(("I-" if k else "B-") + role)
+
+
 def ledger(part):
     """Events of the gold ledgers: triggers with type, mode and the stance of their first account, and their roles."""
-    out = []
     rows = records(f"ledger/{part}.jsonl")
     for r in rows:
         r["id"], r["text"] = r["document"]["id"], r["document"]["text"]
-    for r, s in _samples(rows):
-        count = len(s.words)
-        s.tags.update(trigger=[0] * count, mode=[UNKNOWN] * count, stance=[UNKNOWN] * count)
-        links = s.links["role"] = {}
-        stance = {}
+        spans = {x["id"]: x["span"] for x in r["places"] + r["times"]}
+        first = {}
         for a in r["accounts"]:
-            stance.setdefault(a["event"], a["stance"])
-        where = {x["id"]: x["span"] for x in r["places"] + r["times"] if x["span"]}
+            first.setdefault(a["event"], a)
         for e in r["events"]:
-            inside = s.words_in(*e["trigger"]) if e["trigger"] else []
-            if not inside:
-                continue
-            s.mark("trigger", TRIGGER, *e["trigger"], e["type"])
-            anchor = inside[0]
-            mode = e["mode"] or "none"
-            s.tags["mode"][anchor] = labels.MODES.index(mode) if mode in labels.MODES else UNKNOWN
-            if e["id"] in stance:
-                s.tags["stance"][anchor] = labels.STANCES.index(stance[e["id"]])
-            roles = links.setdefault(anchor, {})
-            fillers = [("place", where.get(e["place"])), ("time", where.get(e["time"]))]
-            fillers += [("recipient", x["span"]) for x in e["recipients"]] + [("actor", x["span"]) for x in e["actors"]]
-            for role, span in fillers:
-                for k, n in enumerate(s.words_in(*span) if span else []):
-                    roles[n] = ROLE.index(("I-" if k else "B-") + role)
-        out.append(s)
+            account = first.get(e["id"], {})
+            e["place"], e["time"] = spans.get(e["place"]), spans.get(e["time"])
+            e["stance"], e["source"] = account.get("stance"), account.get("source_span")
+    return [_happenings(r, s) for r, s in _samples(rows)]
+
+
+# Our own marks on texts of the gold sets, without the texts: see training/marked/README.md.
+MARKED = Path(__file__).parents[1] / "marked"
+
+
+def marked_happenings():
+    """Events that we marked in articles of FA-KES, TR-News and PolNeAR's training part, as the ledgers mark them."""
+    texts = {r["id"]: r["text"] for name in ("fa_kes/dev.jsonl", "geoparse/trnews.jsonl", "timex/aquaint.jsonl", "polnear/train.jsonl.gz") for r in records(name)}
+    # The lines of MUC's capitals break anywhere.
+    texts |= {r["id"]: re.sub(r"(?<!\n)\n(?![\n\s])", " ", r["text_orig"]) for r in records("muc4/train.jsonl.gz")}
+    rows = []
+    for line in (MARKED / "happenings.jsonl").read_text().splitlines():
+        r = json.loads(line)
+        if hashlib.sha256(texts.get(r["id"], "").encode()).hexdigest()[:16] != r["text"]:
+            raise SystemExit(f"{r['id']}: the text that was marked is not the one in the gold sets")
+        events = [{**e, "source": e["source"], "actors": [{"span": x} for x in e["actors"]], "recipients": [{"span": x} for x in e["recipients"]]} for e in r["events"]]
+        rows.append({"id": r["id"], "text": texts[r["id"]], "events": events})
+    return [_happenings(r, s) for r, s in _samples(rows)]
+
+
+def marked_names():
+    """Names that we marked in documents of EWT's training part, in the manner of UNER: {document: {sentence: [(first, past last, type)]}}."""
+    out = {}
+    for line in (MARKED / "names.jsonl").read_text().splitlines():
+        r = json.loads(line)
+        out[r["document"]] = {}
+        for sentence, first, last, kind in r["names"]:
+            out[r["document"]].setdefault(sentence, []).append((first, last, kind))
     return out
+
+
+def _happenings(r, s):
+    """The events of one document, all of them, as labels: `trigger`, `place`, `time`, `source` and the participants are spans."""
+    count = len(s.words)
+    s.tags.update(trigger=[0] * count, mode=[UNKNOWN] * count, stance=[UNKNOWN] * count)
+    links = s.links["role"] = {}
+    for e in r["events"]:
+        inside = s.words_in(*e["trigger"]) if e["trigger"] else []
+        if not inside:
+            continue
+        s.mark("trigger", TRIGGER, *e["trigger"], e["type"])
+        anchor = inside[0]
+        mode = e["mode"] or "none"
+        s.tags["mode"][anchor] = labels.MODES.index(mode) if mode in labels.MODES else UNKNOWN
+        if e["stance"]:
+            s.tags["stance"][anchor] = labels.STANCES.index(e["stance"])
+        roles = links.setdefault(anchor, {})
+        # Where two roles share words, the later one stands.
+        fillers = [("source", e["source"]), ("place", e["place"]), ("time", e["time"])]
+        fillers += [("recipient", x["span"]) for x in e["recipients"]] + [("actor", x["span"]) for x in e["actors"]]
+        for role, span in fillers:
+            for k, n in enumerate(s.words_in(*span) if span else []):
+                roles[n] = ROLE.index(("I-" if k else "B-") + role)
+    return s

@@ -47,7 +47,7 @@ TAG_HEADS = {
 }
 LINK_HEADS = {
     "attribution": ["O", "source", "content"],
-    "role": bio(["actor", "recipient", "place", "time"]),
+    "role": bio(["actor", "recipient", "place", "time", "source"]),
 }
 
 # Longest window in word pieces, with the two marks at its ends, and the context kept around its core on either side.

@@ -17,7 +17,7 @@ from .model import Hearsay
 from .samples import UNKNOWN
 
 # Weight of each head in the joint loss.
-WEIGHT = {"upos": 0.3, "entity": 1.0, "cue": 1.0, "time": 0.7, "trigger": 1.5, "mode": 0.3, "stance": 0.4, "arc": 1.0, "relation": 0.5, "attribution": 2.0, "role": 1.0}
+WEIGHT = {"upos": 0.3, "entity": 1.0, "cue": 1.0, "time": 0.7, "trigger": 1.5, "mode": 0.3, "stance": 0.4, "arc": 1.0, "relation": 0.5, "attribution": 2.0, "role": 1.0, "bag": 0.3}
 
 
 def losses(model, batch):
@@ -28,6 +28,8 @@ def losses(model, batch):
         known = gold != UNKNOWN
         if known.any():
             out[head] = F.cross_entropy(model.tags[head](words[known]).float(), gold[known]), known.sum()
+    if batch["bags"]:
+        out["bag"] = bag_loss(model, words, batch["bags"]), len(batch["bags"])
     parsed = (batch["heads"] != UNKNOWN).any(1)
     if parsed.any():
         out["arc"], out["relation"] = tree_losses(model, words[parsed], batch, parsed)
@@ -40,6 +42,15 @@ def losses(model, batch):
             known = label != UNKNOWN
             out[head] = F.cross_entropy(scores[known].float(), label[known]), known.sum()
     return out
+
+
+def bag_loss(model, words, bags):
+    """Loss of knowing only that some word of a passage is a trigger of a type: the chance that none is, must be small."""
+    out = []
+    for b, lo, hi, kind in bags:
+        chance = model.tags["trigger"](words[b, lo:hi]).float().softmax(-1)[:, labels.TAG_HEADS["trigger"].index("B-" + labels.EVENT_TYPES[kind])]
+        out.append(-torch.log(-torch.expm1(torch.log1p(-chance.clamp(max=1 - 1e-6)).sum()) + 1e-6))
+    return torch.stack(out).mean()
 
 
 def arc_scores(model, words, sentence):
@@ -115,14 +126,16 @@ def training_groups(fold):
     if fold is not None:
         uner = [s for n, s in enumerate(uner) if fold >= 0 and n % 5 != fold]
     groups = {
-        "polnear": (corpora.polnear("train.jsonl.gz"), 1),
+        "polnear": (corpora.polnear("train.jsonl.gz"), 0.7),
         "ewt": (corpora.ewt_train(), 1.5),
         "gum": (corpora.gum("train"), 1.5),
         "uner": (uner, 6),
         "re3d": (corpora.re3d("train"), 3),
         "toponyms": (corpora.toponyms(), 0.4),
         "timebank": (corpora.timex("aquaint"), 2),
-        "ledger": (corpora.ledger("train"), 3),
+        "ledger": (corpora.ledger("train"), 6),
+        "marked": (corpora.marked_happenings(), 6),
+        "typed": (corpora.typed_sentences(), 1),
     }
     return {k: v for k, v in groups.items() if v[0]}
 

@@ -62,7 +62,7 @@ struct Pronouns {
 impl AttributionLists {
     /// The lists that travel inside the program.
     pub(crate) fn embedded() -> Result<Self, CodebookError> {
-        let file: File = toml::from_str(TEXT).map_err(|error| CodebookError::Syntax { file: FILE, message: error.to_string() })?;
+        let file: File = toml::from_str(TEXT).map_err(|error| CodebookError::Syntax { file: FILE.to_owned(), message: error.to_string() })?;
         Ok(Self {
             cue_bias: file.cue_bias,
             link_change: file.link_change.max(0.0),

@@ -14,6 +14,8 @@ pub struct EntityLists {
     pub name_bias: f32,
     /// Small words that open a last name of several words.
     pub particles: WordSet,
+    /// Nouns of several beings that do not end in "s".
+    pub plurals: WordSet,
 }
 
 #[derive(Deserialize)]
@@ -21,12 +23,13 @@ pub struct EntityLists {
 struct File {
     name_bias: f32,
     particles: Vec<String>,
+    plurals: Vec<String>,
 }
 
 impl EntityLists {
     /// The lists that travel inside the program.
     pub(crate) fn embedded() -> Result<Self, CodebookError> {
-        let file: File = toml::from_str(TEXT).map_err(|error| CodebookError::Syntax { file: FILE, message: error.to_string() })?;
-        Ok(Self { name_bias: file.name_bias, particles: file.particles.iter().collect() })
+        let file: File = toml::from_str(TEXT).map_err(|error| CodebookError::Syntax { file: FILE.to_owned(), message: error.to_string() })?;
+        Ok(Self { name_bias: file.name_bias, particles: file.particles.iter().collect(), plurals: file.plurals.iter().collect() })
     }
 }

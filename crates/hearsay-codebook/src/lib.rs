@@ -2,13 +2,21 @@
 //!
 //! The files travel inside the program. Each kind of list has its own module and its own field of [`Codebook`].
 
+mod account;
 mod attribution;
 mod entity;
+mod event;
+mod incident;
+mod losses;
 mod segmentation;
 mod words;
 
+pub use account::AccountLists;
 pub use attribution::AttributionLists;
 pub use entity::EntityLists;
+pub use event::{CameoCode, EventLists, Rule};
+pub use incident::IncidentWeights;
+pub use losses::LossLists;
 pub use segmentation::SegmentationLists;
 pub use words::WordSet;
 
@@ -21,6 +29,14 @@ pub struct Codebook {
     pub attribution: AttributionLists,
     /// Word lists and thresholds of names and entities.
     pub entity: EntityLists,
+    /// Event types with their modes and codes, rules, and thresholds of the event stage.
+    pub event: EventLists,
+    /// Words of losses and of numbers.
+    pub losses: LossLists,
+    /// Word lists of the account stage.
+    pub account: AccountLists,
+    /// Weights of the incident stage.
+    pub incident: IncidentWeights,
 }
 
 /// Why a codebook could not be built.
@@ -29,16 +45,16 @@ pub enum CodebookError {
     /// A file is not valid TOML or lacks a field.
     #[error("{file}: {message}")]
     Syntax {
-        /// Path of the file inside the project.
-        file: &'static str,
+        /// Path of the file.
+        file: String,
         /// The parser's own words, with the line.
         message: String,
     },
     /// An entry of a list cannot be used.
     #[error("{file}: list `{list}`: entry `{entry}` {problem}")]
     Entry {
-        /// Path of the file inside the project.
-        file: &'static str,
+        /// Path of the file.
+        file: String,
         /// Name of the list.
         list: &'static str,
         /// The entry as written.
@@ -54,7 +70,7 @@ impl Codebook {
     /// # Errors
     /// An embedded file that cannot be read, which the tests of this crate rule out.
     pub fn embedded() -> Result<Self, CodebookError> {
-        Ok(Self { segmentation: SegmentationLists::embedded()?, attribution: AttributionLists::embedded()?, entity: EntityLists::embedded()? })
+        Ok(Self { segmentation: SegmentationLists::embedded()?, attribution: AttributionLists::embedded()?, entity: EntityLists::embedded()?, event: EventLists::embedded()?, losses: LossLists::embedded()?, account: AccountLists::embedded()?, incident: IncidentWeights::embedded()? })
     }
 }
 

@@ -55,11 +55,11 @@ impl SegmentationLists {
 
     /// Reads the lists from the text of a TOML file.
     fn parse(text: &str) -> Result<Self, CodebookError> {
-        let file: File = toml::from_str(text).map_err(|error| CodebookError::Syntax { file: FILE, message: error.to_string() })?;
+        let file: File = toml::from_str(text).map_err(|error| CodebookError::Syntax { file: FILE.to_owned(), message: error.to_string() })?;
         let mut contractions = HashMap::new();
         for entry in &file.contractions {
             let (first, second) = entry.split_once('|').filter(|(first, second)| !first.is_empty() && !second.is_empty()).ok_or_else(|| {
-                CodebookError::Entry { file: FILE, list: "contractions", entry: entry.clone(), problem: "needs a bar between its two words" }
+                CodebookError::Entry { file: FILE.to_owned(), list: "contractions", entry: entry.clone(), problem: "needs a bar between its two words" }
             })?;
             contractions.insert(format!("{first}{second}").to_lowercase(), first.len());
         }

@@ -10,6 +10,7 @@ use hearsay_codebook::AttributionLists;
 use hearsay_ledger::{Attribution, AttributionId, Span};
 
 use crate::encode::{Encoded, cover};
+use crate::page::Page;
 use crate::segment::Segmentation;
 use crate::syntax::Trees;
 
@@ -23,8 +24,8 @@ struct Draft {
 
 /// The attributions of a document, in the order of the text.
 #[must_use]
-pub fn attributions(text: &str, segmentation: &Segmentation, encoded: &Encoded, lists: &AttributionLists) -> Vec<Attribution> {
-    let trees = Trees::new(encoded);
+pub(crate) fn attributions(page: &Page<'_>) -> Vec<Attribution> {
+    let (text, segmentation, encoded, trees, lists) = (page.text, page.segmentation, page.encoded, page.trees, &page.codebook.attribution);
     let mut drafts: Vec<Draft> = encoded
         .cues
         .iter()
@@ -33,12 +34,12 @@ pub fn attributions(text: &str, segmentation: &Segmentation, encoded: &Encoded, 
         .collect();
     for draft in &mut drafts {
         whole_sentences(draft, encoded, lists);
-        noun_clause(draft, encoded, &trees);
-        whole_phrases(draft, encoded, &trees, lists);
-        relay(draft, text, encoded, &trees, lists);
+        noun_clause(draft, encoded, trees);
+        whole_phrases(draft, encoded, trees, lists);
+        relay(draft, text, encoded, trees, lists);
     }
     join_relays(&mut drafts, text, encoded, lists);
-    let nested = nested(&drafts, text, encoded, &trees, lists);
+    let nested = nested(&drafts, text, encoded, trees, lists);
     carry_quotations(&mut drafts, segmentation, encoded);
     drafts.extend(nested);
     sign_quotations(&mut drafts, text, segmentation, encoded, lists);

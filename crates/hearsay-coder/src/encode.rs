@@ -1,6 +1,8 @@
 //! One pass of the encoder over a document: sentences of tokens to words with syntax, names, and cues with what they
 //! tie together. Only decisions leave this stage; the scores of a window are dropped once it is read.
 
+mod trigger;
+
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -10,10 +12,12 @@ use hearsay_ledger::{EntityType, Finding, FindingCode, Span};
 
 use crate::decode::{self, Labelled, Tagset};
 use crate::segment::Segmentation;
+pub use trigger::{Filler, Role, Trigger};
+use trigger::TriggerReader;
 
 /// The heads that this stage reads.
 const TAGS: [&str; 3] = ["upos", "entity", "cue"];
-const LINKS: [&str; 1] = ["attribution"];
+const LINKS: [&str; 2] = ["attribution", TriggerReader::LINK];
 
 /// What the encoder sees in a document. Words are numbered through the document.
 #[derive(Clone, Debug, Default)]
@@ -26,6 +30,8 @@ pub struct Encoded {
     pub names: Vec<Name>,
     /// Cues of attribution, in the order of the text.
     pub cues: Vec<Cue>,
+    /// Triggers of events, in the order of the text.
+    pub triggers: Vec<Trigger>,
 }
 
 impl Encoded {
@@ -88,8 +94,9 @@ pub fn encode(text: &str, segmentation: &Segmentation, encoder: &Encoder, codebo
     let reader = Reader::new(encoder, codebook);
     let mut encoded = Encoded { words: unread(&tokens), sentences: ranges(&tokens), ..Encoded::default() };
     let mut findings = Vec::new();
+    let tags = [&TAGS[..], &TriggerReader::TAGS[..]].concat();
     for window in &plan.windows {
-        let done = encoder.read(&plan, window, &TAGS, &LINKS).and_then(|scores| reader.take(&scores, &mut encoded));
+        let done = encoder.read(&plan, window, &tags, &LINKS).and_then(|scores| reader.take(&scores, text, &mut encoded));
         if let Err(error) = done {
             let span = encoded.words.get(window.core.clone()).and_then(cover);
             findings.push(Finding { code: FindingCode::Unread, span, message: error.to_string() });
@@ -165,6 +172,7 @@ struct Reader<'a> {
     cue: Tagset,
     source: usize,
     content: usize,
+    trigger: TriggerReader<'a>,
 }
 
 impl<'a> Reader<'a> {
@@ -183,11 +191,12 @@ impl<'a> Reader<'a> {
             cue: Tagset::new(tags("cue")),
             source: column("source"),
             content: column("content"),
+            trigger: TriggerReader::new(manifest, &codebook.event),
         }
     }
 
     /// Decodes the core of one window into the document.
-    fn take(&self, scores: &WindowScores<'_>, encoded: &mut Encoded) -> Result<(), EncoderError> {
+    fn take(&self, scores: &WindowScores<'_>, text: &str, encoded: &mut Encoded) -> Result<(), EncoderError> {
         let (offset, core) = (scores.window.words.start, scores.window.core.clone());
         let parts: Vec<Range<usize>> = encoded
             .sentences
@@ -217,6 +226,8 @@ impl<'a> Reader<'a> {
             let (source, content) = self.roles(&run.words, &link, offset);
             encoded.cues.push(Cue { words: shift(&run.words, offset), score: run.score, source, content });
         }
+        let triggers = self.trigger.triggers(scores, &parts, |n| encoded.word(offset + n, text))?;
+        encoded.triggers.extend(triggers);
         Ok(())
     }
 

@@ -4,21 +4,69 @@
 //! Names are joined by what they share as strings (sieves after Raghunathan et al. 2010, the precise ones only).
 
 use std::collections::HashMap;
-use std::ops::Range;
 
-use hearsay_codebook::{AttributionLists, Codebook, WordSet};
+use hearsay_codebook::WordSet;
 use hearsay_ledger::{Attribution, Entity, EntityId, EntityType, Finding, FindingCode, Span};
 
 use crate::encode::{Encoded, Name, cover};
-use crate::syntax::Trees;
+use crate::page::Page;
 
-/// The entities of a document in the order of their first mention. Sets `source_entity` of the attributions.
-pub fn entities(text: &str, encoded: &Encoded, attributions: &mut [Attribution], codebook: &Codebook) -> (Vec<Entity>, Vec<Finding>) {
-    let mut joined = Joined { entities: Vec::new(), known: HashMap::new(), particles: &codebook.entity.particles };
-    let names = whole_names(text, encoded);
-    let of_name: Vec<Option<usize>> = names.iter().map(|name| joined.add(name, text, encoded)).collect();
-    let findings = name_sources(text, encoded, attributions, &joined.entities, &names, &of_name, &codebook.attribution);
-    (joined.entities, findings)
+/// The participants of a document, and which name of the text names which.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Participants {
+    /// The entities in the order of their first mention.
+    pub(crate) entities: Vec<Entity>,
+    /// The names, in the order of the text, each with the index of its entity.
+    names: Vec<(Name, usize)>,
+}
+
+/// The entities of a document. Sets `source_entity` of the attributions.
+pub(crate) fn entities(page: &Page<'_>, attributions: &mut [Attribution]) -> (Participants, Vec<Finding>) {
+    let (text, encoded) = (page.text, page.encoded);
+    let mut joined = Joined { entities: Vec::new(), known: HashMap::new(), particles: &page.codebook.entity.particles };
+    let names = whole_names(text, encoded).into_iter().filter_map(|name| joined.add(&name, text, encoded).map(|entity| (name, entity))).collect();
+    let participants = Participants { entities: joined.entities, names };
+    let findings = name_sources(page, attributions, &participants);
+    (participants, findings)
+}
+
+impl Participants {
+    /// The entity that a phrase names: the name at the head of the phrase, else a person in it, else an organisation.
+    pub(crate) fn named(&self, page: &Page<'_>, phrase: Span) -> Option<EntityId> {
+        let words = page.encoded.words_in(phrase.start()..phrase.end());
+        let head = page.trees.head_of(&words)?;
+        let first = self.names.partition_point(|(name, _)| name.words.start < words.start);
+        let inside: Vec<&(Name, usize)> =
+            self.names.iter().skip(first).take_while(|(name, _)| name.words.start < words.end).filter(|(name, _)| name.words.end <= words.end).collect();
+        let of_type = |wanted: EntityType| inside.iter().find(|(name, _)| name.entity_type == wanted);
+        inside
+            .iter()
+            .find(|(name, _)| name.words.contains(&head))
+            .or_else(|| of_type(EntityType::Person))
+            .or_else(|| of_type(EntityType::Organization))
+            .map(|(_, entity)| EntityId::at(*entity))
+    }
+
+    /// The toponyms among the names, in the order of the text.
+    pub(crate) fn toponyms(&self, page: &Page<'_>) -> impl Iterator<Item = Span> {
+        self.names.iter().filter(|(name, _)| name.entity_type == EntityType::Place).filter_map(|(name, _)| cover(page.encoded.words.get(name.words.clone())?))
+    }
+
+    /// The entity that a phrase without a name stands for, which is added to the list.
+    pub(crate) fn add_phrase(&mut self, page: &Page<'_>, phrase: Span, entity_type: EntityType) -> EntityId {
+        let name = page.phrase(phrase);
+        let known = self.entities.iter_mut().find(|e| normalised(&e.name) == normalised(&name));
+        if let Some(entity) = known {
+            if !entity.mentions.iter().any(|m| m.overlaps(phrase)) {
+                entity.mentions.push(phrase);
+                entity.mentions.sort_unstable();
+            }
+            return entity.id;
+        }
+        let id = EntityId::at(self.entities.len());
+        self.entities.push(Entity { id, name, entity_type, country: None, sector: None, mentions: vec![phrase] });
+        id
+    }
 }
 
 /// The names with what a hyphen ties to them: the words of "Jean-Marc Haddad" are one name where the network saw a part.
@@ -123,16 +171,8 @@ fn again(entity_type: EntityType, key: &str, written: &str, particles: &WordSet)
 }
 
 /// Tells each attribution which entity its source is; pronouns are the nearest source before them that they can stand for.
-fn name_sources(
-    text: &str,
-    encoded: &Encoded,
-    attributions: &mut [Attribution],
-    entities: &[Entity],
-    names: &[Name],
-    of_name: &[Option<usize>],
-    lists: &AttributionLists,
-) -> Vec<Finding> {
-    let trees = Trees::new(encoded);
+fn name_sources(page: &Page<'_>, attributions: &mut [Attribution], participants: &Participants) -> Vec<Finding> {
+    let (entities, lists) = (&participants.entities, &page.codebook.attribution);
     let mut findings = Vec::new();
     let mut order: Vec<usize> = (0..attributions.len()).collect();
     order.sort_by_key(|n| attributions[*n].source.first().map(|s| s.start())); // `order` holds indices of the list
@@ -141,7 +181,7 @@ fn name_sources(
     for n in order {
         let attribution = &mut attributions[n];
         let Some(source) = attribution.source.first().copied() else { continue };
-        let written = source.of(text).unwrap_or("");
+        let written = source.of(page.text).unwrap_or("");
         let person = lists.person_pronouns.contains(written);
         attribution.source_entity = if person || lists.other_pronouns.contains(written) {
             let antecedent = if person { last_person.or_else(|| person_before(source, entities)) } else { last_group };
@@ -151,7 +191,7 @@ fn name_sources(
             }
             antecedent
         } else {
-            named_in(source, encoded, names, of_name, &trees).map(EntityId::at)
+            participants.named(page, source)
         };
         match attribution.source_entity.and_then(|id| entities.get(id.index())).map(|e| (e.entity_type, e.id)) {
             Some((EntityType::Person, id)) => last_person = Some(id),
@@ -168,24 +208,4 @@ fn name_sources(
 fn person_before(span: Span, entities: &[Entity]) -> Option<EntityId> {
     let before = |e: &Entity| e.mentions.iter().copied().filter(|m| m.end() <= span.start()).max();
     entities.iter().filter(|e| e.entity_type == EntityType::Person).filter_map(|e| Some((before(e)?, e.id))).max().map(|(_, id)| id)
-}
-
-/// The entity that a source names: the name at the head of the phrase, else a person in it, else an organisation.
-fn named_in(source: Span, encoded: &Encoded, names: &[Name], of_name: &[Option<usize>], trees: &Trees<'_>) -> Option<usize> {
-    let words = encoded.words_in(source.start()..source.end());
-    let head = trees.head_of(&words)?;
-    let inside: Vec<(&Name, usize)> = names
-        .iter()
-        .zip(of_name)
-        .filter(|(name, _)| words.start <= name.words.start && name.words.end <= words.end)
-        .filter_map(|(name, entity)| Some((name, (*entity)?)))
-        .collect();
-    let of_type = |wanted: EntityType| inside.iter().find(|(name, _)| name.entity_type == wanted);
-    let covers = |words: &Range<usize>| words.contains(&head);
-    inside
-        .iter()
-        .find(|(name, _)| covers(&name.words))
-        .or_else(|| of_type(EntityType::Person))
-        .or_else(|| of_type(EntityType::Organization))
-        .map(|(_, entity)| *entity)
 }

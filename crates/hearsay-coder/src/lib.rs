@@ -1,21 +1,36 @@
 //! Text to ledger: [`read`] takes one document through the stages and gives its ledger.
 //!
-//! Data flows one way: [`segment`] gives sentences and tokens, [`encode`] what the network sees in them,
-//! [`attribution`] who says what, [`entity`] who they are. Each stage is one file with one entry function.
+//! Data flows one way: [`segment`] gives sentences and tokens, [`encode`] what the network sees in them, `attribution`
+//! who says what, `entity` who they are, `event` what is said to have happened, `incident` which of it is one
+//! happening, `account` who holds what of it, `dispute` which accounts cannot both hold, `truce` the terms of truces.
+//! Each stage is one file with one entry function.
 //!
 //! The coder is pure: the same document and resources give the same reading, on any thread and any machine. It knows
 //! no clock; "today" is the document's day of publication.
 
-pub mod attribution;
+mod account;
+mod attribution;
 pub mod decode;
+mod dispute;
 pub mod encode;
-pub mod entity;
+mod entity;
+mod event;
+mod incident;
+mod losses;
+mod page;
+mod place;
+mod quantity;
+mod reaction;
 pub mod segment;
 mod syntax;
+mod truce;
 
 use hearsay_codebook::{Codebook, CodebookError};
 use hearsay_encoder::{Encoder, EncoderError};
 use hearsay_ledger::{Document, Finding, FindingCode, Ledger};
+
+use crate::page::Page;
+use crate::syntax::Trees;
 
 /// What the stages need besides the text; built once, shared by all threads.
 pub struct Resources {
@@ -63,17 +78,27 @@ pub struct Reading {
 #[must_use]
 pub fn read(document: &Document, resources: &Resources) -> Reading {
     let text = document.text.as_str();
-    let segmentation = segment::segment(text, &resources.codebook);
-    let lists = &resources.codebook.attribution;
-    let (encoded, mut findings) = encode::encode(text, &segmentation, &resources.encoder, &resources.codebook);
-    let mut attributions = attribution::attributions(text, &segmentation, &encoded, lists);
-    let (entities, more) = entity::entities(text, &encoded, &mut attributions, &resources.codebook);
+    let codebook = &resources.codebook;
+    let segmentation = segment::segment(text, codebook);
+    let (encoded, mut findings) = encode::encode(text, &segmentation, &resources.encoder, codebook);
+    let trees = Trees::new(&encoded);
+    let page = Page { text, segmentation: &segmentation, encoded: &encoded, trees: &trees, codebook };
+    let mut attributions = attribution::attributions(&page);
+    let (mut participants, more) = entity::entities(&page, &mut attributions);
     findings.extend(more);
+    let times = Vec::new();
+    let (events, places) = event::events(&page, &participants, &times);
+    let accounts = account::accounts(&page, &events, &attributions, &participants);
+    let sentences = segmentation.sentences.iter().map(|s| s.span).collect();
+    let mut ledger = Ledger { sentences, places, times, attributions, events, accounts, ..Ledger::default() };
+    ledger.incidents = incident::incidents(&page, &ledger);
+    ledger.disputes = dispute::disputes(&page, &ledger);
+    ledger.truce_terms = truce::truce_terms(&page, &ledger, &mut participants);
+    ledger.entities = participants.entities;
     if document.published.is_none() {
         let message = "no day of publication, so relative dates cannot be resolved".to_owned();
         findings.push(Finding { code: FindingCode::NoPublicationDate, span: None, message });
     }
     findings.sort_by_key(|finding| (finding.span, finding.code));
-    let ledger = Ledger { sentences: segmentation.sentences.iter().map(|s| s.span).collect(), entities, attributions, ..Ledger::default() };
     Reading { ledger, findings, encoded }
 }

@@ -119,11 +119,13 @@ impl Dice<'_> {
     }
 
     fn account(&mut self, index: usize, counts: Counts) -> Account {
+        // A source without a name is its words, so the two stand together.
+        let phrase = self.maybe(Self::span);
         Account {
             id: AccountId::at(index),
             event: EventId::at(self.throw(counts.records)),
-            source: self.source(counts),
-            source_span: self.maybe(Self::span),
+            source: phrase.map_or_else(|| self.source(counts), SourceRef::Phrase),
+            source_span: phrase.or_else(|| self.maybe(Self::span)),
             attribution: self.maybe(|dice| AttributionId::at(dice.throw(counts.records))),
             stance: self.pick(Stance::ALL),
             via: self.maybe(|dice| EntityId::at(dice.throw(counts.records))),

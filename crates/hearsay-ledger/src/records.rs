@@ -320,6 +320,8 @@ pub enum SourceRef {
     Narrator,
     /// A participant of the text.
     Entity(EntityId),
+    /// Somebody whom the text gives no name ("a resident"), by these words.
+    Phrase(Span),
 }
 
 /// One source's position on one event.

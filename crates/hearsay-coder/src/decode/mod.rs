@@ -3,5 +3,5 @@
 mod sequence;
 mod tree;
 
-pub use sequence::{Labelled, Tagset, smooth, spans};
+pub use sequence::{Labelled, Tagset, smooth, spans, typed_spans};
 pub use tree::best_tree;

@@ -87,6 +87,38 @@ pub fn spans(rows: &[&[f32]], tags: &Tagset, bias: f32) -> Vec<Labelled> {
     out
 }
 
+/// As [`spans`], but whether a word is in any run is decided before the type: so a run whose type is in doubt is not lost
+/// to staying outside. Each run comes with the probabilities of all types, which sum to 1.
+#[must_use]
+pub fn typed_spans(rows: &[&[f32]], tags: &Tagset, bias: f32) -> Vec<(Labelled, Vec<f32>)> {
+    let sum = |row: &[f32], wanted: &dyn Fn(Tag) -> bool| {
+        let total: f32 = row.iter().zip(&tags.tags).filter(|(_, tag)| wanted(**tag)).map(|(x, _)| x.exp()).sum();
+        total.max(f32::MIN_POSITIVE).ln()
+    };
+    let merged: Vec<[f32; 3]> = rows
+        .iter()
+        .map(|row| [sum(row, &|t| t == Tag::Outside), sum(row, &|t| matches!(t, Tag::Begin(_))), sum(row, &|t| matches!(t, Tag::Inside(_)))])
+        .collect();
+    let merged: Vec<&[f32]> = merged.iter().map(<[f32; 3]>::as_slice).collect();
+    let any = Tagset { types: vec![String::new()], tags: vec![Tag::Outside, Tag::Begin(0), Tag::Inside(0)] };
+    let of_types = |words: &Range<usize>| -> Vec<f32> {
+        let evidence: Vec<f32> = (0..tags.types.len())
+            .map(|kind| rows[words.clone()].iter().map(|row| sum(row, &|t| matches!(t, Tag::Begin(k) | Tag::Inside(k) if k == kind))).sum())
+            .collect();
+        let top = evidence.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+        let total: f32 = evidence.iter().map(|x| (x - top).exp()).sum();
+        evidence.iter().map(|x| (x - top).exp() / total).collect()
+    };
+    spans(&merged, &any, bias)
+        .into_iter()
+        .map(|run| {
+            let types = of_types(&run.words);
+            let kind = (0..types.len()).fold(0, |top, k| if types[k] > types[top] { k } else { top });
+            (Labelled { kind, ..run }, types)
+        })
+        .collect()
+}
+
 /// The best sequence of columns over `rows` where every change of column costs `change`.
 #[must_use]
 pub fn smooth(rows: &[&[f32]], columns: usize, change: f32) -> Vec<usize> {
@@ -152,6 +184,16 @@ mod tests {
         let rows: [&[f32]; 1] = [&[-0.9, -0.6, -9.0, -9.0, -9.0]];
         assert_eq!(spans(&rows, &tagset(), 0.0).len(), 1);
         assert!(spans(&rows, &tagset(), 0.5).is_empty());
+    }
+
+    #[test]
+    fn a_run_whose_type_is_in_doubt_is_kept() {
+        // Outside is the likeliest single tag, but less likely than both types together.
+        let rows: [&[f32]; 1] = [&[0.4_f32.ln(), 0.35_f32.ln(), -9.0, 0.25_f32.ln(), -9.0]];
+        assert!(spans(&rows, &tagset(), 0.0).is_empty());
+        let found = typed_spans(&rows, &tagset(), 0.0);
+        assert_eq!((found.len(), found[0].0.kind), (1, 0));
+        assert!((found[0].1[0] - 0.58).abs() < 0.01 && (found[0].1.iter().sum::<f32>() - 1.0).abs() < 1e-5);
     }
 
     #[test]

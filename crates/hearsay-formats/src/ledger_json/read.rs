@@ -8,7 +8,7 @@ use hearsay_ledger::{
     TruceKind, TruceTermId,
 };
 
-use super::write::NARRATOR;
+use super::write::{NARRATOR, phrase};
 use super::{FORMAT, wire};
 
 /// Why a text is not a ledger. `record` names the record at fault by its id.
@@ -193,7 +193,7 @@ impl Reader<'_> {
         Ok(record::Account {
             id: own_id(AccountId::at(index), &it.id)?,
             event: self.event_ref(&it.id, &it.event)?,
-            source: self.source(&it.id, &it.source)?,
+            source: self.source(&it.id, &it.source, it.source_span)?,
             source_span: option(it.source_span.as_ref(), |span| self.span(&it.id, *span))?,
             attribution: option(it.attribution.as_ref(), |id| reference(&it.id, "an attribution", id, attributions, AttributionId::at))?,
             stance: word(&it.id, "stance", &it.stance, Stance::from_word)?,
@@ -219,7 +219,7 @@ impl Reader<'_> {
             until: it.until.clone(),
             conditions: self.spans(&it.id, &it.conditions)?,
             sentence: self.sentence(&it.id, it.sentence)?,
-            source: self.source(&it.id, &it.source)?,
+            source: self.source(&it.id, &it.source, None)?,
         })
     }
 
@@ -240,8 +240,18 @@ impl Reader<'_> {
         known.then_some(index).ok_or_else(|| dangling(record, "a sentence", &index.to_string()))
     }
 
-    fn source(&self, record: &str, found: &str) -> Result<SourceRef> {
-        if found == NARRATOR { Ok(SourceRef::Narrator) } else { self.entity_ref(record, found).map(SourceRef::Entity) }
+    /// The document's own voice, an entity, or the very words at `span`.
+    fn source(&self, record: &str, found: &str, span: Option<wire::Span>) -> Result<SourceRef> {
+        if found == NARRATOR && span.is_none() {
+            return Ok(SourceRef::Narrator);
+        }
+        let entity = self.entity_ref(record, found);
+        let words = span.and_then(|[start, end]| record::Span::new(start, end)).filter(|span| phrase(&self.wire.document.text, *span) == found);
+        match (&entity, words) {
+            (Err(_), Some(span)) => Ok(SourceRef::Phrase(span)),
+            (Err(_), None) if found == NARRATOR => Ok(SourceRef::Narrator),
+            _ => entity.map(SourceRef::Entity),
+        }
     }
 
     fn entity_ref(&self, record: &str, found: &str) -> Result<EntityId> {

@@ -21,9 +21,9 @@ impl wire::Ledger {
             times: ledger.times.iter().map(time).collect(),
             attributions: ledger.attributions.iter().map(attribution).collect(),
             events: ledger.events.iter().map(event).collect(),
-            accounts: ledger.accounts.iter().map(account).collect(),
+            accounts: ledger.accounts.iter().map(|it| account(document, it)).collect(),
             disputes: ledger.disputes.iter().map(dispute).collect(),
-            truce_terms: ledger.truce_terms.iter().map(truce_term).collect(),
+            truce_terms: ledger.truce_terms.iter().map(|it| truce_term(document, it)).collect(),
             incidents: ledger.incidents.iter().enumerate().map(|(index, it)| incident(ledger, index, it)).collect(),
         }
     }
@@ -109,11 +109,11 @@ fn quantity(it: record::Quantity) -> wire::Quantity {
     wire::Quantity { low: it.low, high: it.high }
 }
 
-fn account(it: &record::Account) -> wire::Account {
+fn account(document: &record::Document, it: &record::Account) -> wire::Account {
     wire::Account {
         id: it.id.to_string(),
         event: it.event.to_string(),
-        source: source(it.source),
+        source: source(document, it.source),
         source_span: it.source_span.map(span),
         attribution: name(it.attribution),
         stance: it.stance.as_str().to_owned(),
@@ -125,7 +125,7 @@ fn dispute(it: &record::Dispute) -> wire::Dispute {
     wire::Dispute { id: it.id.to_string(), about: it.about.as_str().to_owned(), accounts: names(&it.accounts) }
 }
 
-fn truce_term(it: &record::TruceTerm) -> wire::TruceTerm {
+fn truce_term(document: &record::Document, it: &record::TruceTerm) -> wire::TruceTerm {
     wire::TruceTerm {
         id: it.id.to_string(),
         kind: it.kind.as_str().to_owned(),
@@ -135,7 +135,7 @@ fn truce_term(it: &record::TruceTerm) -> wire::TruceTerm {
         until: it.until.clone(),
         conditions: spans(&it.conditions),
         sentence: it.sentence,
-        source: source(it.source),
+        source: source(document, it.source),
     }
 }
 
@@ -188,9 +188,15 @@ fn names<Id: ToString>(ids: &[Id]) -> Vec<String> {
     ids.iter().map(ToString::to_string).collect()
 }
 
-fn source(it: record::SourceRef) -> String {
+fn source(document: &record::Document, it: record::SourceRef) -> String {
     match it {
         record::SourceRef::Narrator => NARRATOR.to_owned(),
         record::SourceRef::Entity(id) => id.to_string(),
+        record::SourceRef::Phrase(span) => phrase(&document.text, span),
     }
+}
+
+/// The words of a span with single spaces between them.
+pub(super) fn phrase(text: &str, span: record::Span) -> String {
+    span.of(text).unwrap_or("").split_whitespace().collect::<Vec<_>>().join(" ")
 }

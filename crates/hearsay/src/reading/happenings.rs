@@ -102,6 +102,7 @@ impl Reader<'_> {
         match source {
             SourceRef::Narrator => "the narrator".to_owned(),
             SourceRef::Entity(id) => self.name(id).to_owned(),
+            SourceRef::Phrase(span) => passage(&self.document.text, &[span]),
         }
     }
 

@@ -1,0 +1,72 @@
+//! Word lists of the account stage, from `codebook/account.toml`.
+
+use serde::Deserialize;
+
+use crate::{CodebookError, WordSet};
+
+const FILE: &str = "codebook/account.toml";
+const TEXT: &str = include_str!("../../../codebook/account.toml");
+
+/// Words by which somebody takes a position on what somebody else said.
+#[derive(Clone, Debug)]
+pub struct AccountLists {
+    /// Verbs of denial.
+    pub denying: WordSet,
+    /// Verbs of confirmation.
+    pub confirming: WordSet,
+    /// Verbs of claiming to have done it.
+    pub claiming: WordSet,
+    /// Verbs of doubt.
+    pub doubting: WordSet,
+    /// Words for what was said.
+    pub statements: WordSet,
+    /// Words for having a part in a happening.
+    pub parts: WordSet,
+    /// Words that say of a statement that it does not hold.
+    pub falsehoods: WordSet,
+    /// Verbs that call a thing something.
+    pub calling: WordSet,
+    /// Words that turn a verb around.
+    pub negations: WordSet,
+    /// Most sentences back to the happening spoken of.
+    pub reach: usize,
+    /// Types of happenings that are denied and confirmed.
+    pub answerable: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    denying: Vec<String>,
+    confirming: Vec<String>,
+    claiming: Vec<String>,
+    doubting: Vec<String>,
+    statements: Vec<String>,
+    parts: Vec<String>,
+    falsehoods: Vec<String>,
+    calling: Vec<String>,
+    negations: Vec<String>,
+    reach: usize,
+    answerable: Vec<String>,
+}
+
+impl AccountLists {
+    /// The lists that travel inside the program.
+    pub(crate) fn embedded() -> Result<Self, CodebookError> {
+        let file: File = toml::from_str(TEXT).map_err(|error| CodebookError::Syntax { file: FILE.to_owned(), message: error.to_string() })?;
+        let set = |words: Vec<String>| words.iter().collect::<WordSet>();
+        Ok(Self {
+            denying: set(file.denying),
+            confirming: set(file.confirming),
+            claiming: set(file.claiming),
+            doubting: set(file.doubting),
+            statements: set(file.statements),
+            parts: set(file.parts),
+            falsehoods: set(file.falsehoods),
+            calling: set(file.calling),
+            negations: set(file.negations),
+            reach: file.reach,
+            answerable: file.answerable,
+        })
+    }
+}

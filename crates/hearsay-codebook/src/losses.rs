@@ -1,0 +1,79 @@
+//! Words of losses and of numbers, from `codebook/losses.toml`.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::{CodebookError, WordSet};
+
+const FILE: &str = "codebook/losses.toml";
+const TEXT: &str = include_str!("../../../codebook/losses.toml");
+
+/// Words of losses and of numbers.
+#[derive(Clone, Debug)]
+pub struct LossLists {
+    /// Words for being killed.
+    pub killed: WordSet,
+    /// Words for being injured.
+    pub injured: WordSet,
+    /// Words for being displaced.
+    pub displaced: WordSet,
+    /// Words for losses of any kind.
+    pub casualties: WordSet,
+    /// Verbs that govern a word of loss.
+    pub governing: WordSet,
+    /// What makes a number the least, as words.
+    pub at_least: Vec<Vec<String>>,
+    /// What makes a number the most, as words.
+    pub at_most: Vec<Vec<String>>,
+    /// What leaves a number as it is, as words.
+    pub roughly: Vec<Vec<String>>,
+    /// The least that numbers of no certain size mean.
+    pub vague: BTreeMap<String, u64>,
+    /// Numbers in words.
+    pub numbers: BTreeMap<String, u64>,
+    /// Words that multiply the number before them.
+    pub multipliers: BTreeMap<String, u64>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    killed: Vec<String>,
+    injured: Vec<String>,
+    displaced: Vec<String>,
+    casualties: Vec<String>,
+    governing: Vec<String>,
+    at_least: Vec<String>,
+    at_most: Vec<String>,
+    roughly: Vec<String>,
+    vague: BTreeMap<String, u64>,
+    numbers: BTreeMap<String, u64>,
+    multipliers: BTreeMap<String, u64>,
+}
+
+impl LossLists {
+    /// The lists that travel inside the program.
+    pub(crate) fn embedded() -> Result<Self, CodebookError> {
+        let file: File = toml::from_str(TEXT).map_err(|error| CodebookError::Syntax { file: FILE.to_owned(), message: error.to_string() })?;
+        let set = |words: Vec<String>| words.iter().collect::<WordSet>();
+        let phrases = |list: Vec<String>| {
+            let mut phrases: Vec<Vec<String>> = list.iter().map(|p| p.split_whitespace().map(str::to_owned).collect()).collect();
+            phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.len())); // the longest is tried first
+            phrases
+        };
+        Ok(Self {
+            killed: set(file.killed),
+            injured: set(file.injured),
+            displaced: set(file.displaced),
+            casualties: set(file.casualties),
+            governing: set(file.governing),
+            at_least: phrases(file.at_least),
+            at_most: phrases(file.at_most),
+            roughly: phrases(file.roughly),
+            vague: file.vague,
+            numbers: file.numbers,
+            multipliers: file.multipliers,
+        })
+    }
+}

@@ -1,0 +1,115 @@
+//! Accounts: whose word each event rests on, and who else takes a position on it ("Moscow rejected the claim", "an
+//! attack claimed by the group"), also from another sentence.
+
+use std::ops::Range;
+
+use hearsay_ledger::{Account, AccountId, Attribution, Event, SourceRef, Span, Stance};
+
+use crate::encode::{Role, Trigger, cover};
+use crate::entity::Participants;
+use crate::page::Page;
+use crate::reaction::{self, Reaction};
+
+/// The accounts of a document, in the order of their events; every event has at least one.
+#[must_use]
+pub(crate) fn accounts(page: &Page<'_>, events: &[Event], attributions: &[Attribution], participants: &Participants) -> Vec<Account> {
+    let mut out: Vec<Account> = Vec::new();
+    let own: Vec<Carrier> = events.iter().zip(&page.encoded.triggers).map(|(event, trigger)| carrier(page, event, trigger, attributions)).collect();
+    for ((event, trigger), carrier) in events.iter().zip(&page.encoded.triggers).zip(&own) {
+        let stance = trigger.stances.first().map_or(Stance::Asserts, |(stance, _)| *stance);
+        for source in each_source(page, carrier.source) {
+            out.push(account(page, event, source, carrier.attribution, stance, attributions, participants));
+        }
+    }
+    for Reaction { event, source, stance } in reaction::reactions(page, events) {
+        react(page, &mut out, account(page, &events[event], Some(source), None, stance, attributions, participants)); // an index of the events
+    }
+    out.sort_by_key(|account| account.event); // stable: the first account of an event is that of the one who tells it
+    out.dedup_by(|b, a| a.event == b.event && a.source == b.source && a.stance == b.stance);
+    for (n, account) in out.iter_mut().enumerate() {
+        account.id = AccountId::at(n);
+    }
+    out
+}
+
+/// Whose word an event rests on.
+#[derive(Clone, Copy, Debug, Default)]
+struct Carrier {
+    source: Option<Span>,
+    attribution: Option<usize>,
+}
+
+/// The innermost attribution whose content holds the trigger; else the source that the network ties to it; else nobody,
+/// which is the narrator.
+fn carrier(page: &Page<'_>, event: &Event, trigger: &Trigger, attributions: &[Attribution]) -> Carrier {
+    let held = attributions
+        .iter()
+        .enumerate()
+        .filter(|(_, a)| a.content.iter().any(|c| c.contains(event.trigger)))
+        .min_by_key(|(_, a)| a.content.iter().map(|c| c.len()).sum::<usize>());
+    let filler = trigger.roles.iter().filter(|filler| filler.role == Role::Source).max_by(|a, b| a.score.total_cmp(&b.score));
+    let seen = filler.and_then(|filler| cover(page.encoded.words.get(filler.words.clone())?));
+    match (held, seen) {
+        (Some((n, attribution)), _) if !attribution.source.is_empty() => Carrier { source: attribution.source.first().copied(), attribution: Some(n) },
+        (held, Some(span)) => Carrier { source: Some(span), attribution: held.map(|(n, _)| n) },
+        (held, None) => Carrier { source: None, attribution: held.map(|(n, _)| n) },
+    }
+}
+
+/// "The Observatory and activists" are two sources; nobody is one, the narrator.
+fn each_source(page: &Page<'_>, source: Option<Span>) -> Vec<Option<Span>> {
+    let Some(span) = source else { return vec![None] };
+    let words = page.encoded.words_in(span.start()..span.end());
+    let Some(head) = page.trees.head_of(&words) else { return vec![source] };
+    let others: Vec<usize> = page.trees.children(head).iter().copied().filter(|c| words.contains(c) && page.trees.is(*c, &["conj"])).collect();
+    if others.is_empty() {
+        return vec![source];
+    }
+    let phrase = |word: usize| {
+        let run: Range<usize> = page.trees.phrase(word, |child| page.trees.is(child, &["conj", "cc", "punct"]));
+        cover(page.encoded.words.get(run.start.max(words.start)..run.end.min(words.end))?)
+    };
+    std::iter::once(head).chain(others).map(phrase).filter(Option::is_some).collect()
+}
+
+/// Adds an account, unless the same source already has one of that event.
+fn react(page: &Page<'_>, accounts: &mut Vec<Account>, new: Account) {
+    let same = |a: &Account| {
+        a.event == new.event
+            && match (a.source, new.source, a.source_span.zip(new.source_span)) {
+                (SourceRef::Entity(x), SourceRef::Entity(y), _) => x == y,
+                (_, _, Some((x, y))) => x.overlaps(y) || page.phrase(x).eq_ignore_ascii_case(&page.phrase(y)),
+                _ => false,
+            }
+    };
+    if !accounts.iter().any(same) {
+        accounts.push(new);
+    }
+}
+
+fn account(
+    page: &Page<'_>,
+    event: &Event,
+    source: Option<Span>,
+    attribution: Option<usize>,
+    stance: Stance,
+    attributions: &[Attribution],
+    participants: &Participants,
+) -> Account {
+    let carrier = attribution.and_then(|n| attributions.get(n));
+    let whole = carrier.and_then(|a| a.source.first().copied());
+    let source_ref = match source {
+        None => SourceRef::Narrator,
+        Some(span) if whole == Some(span) => carrier.and_then(|a| a.source_entity).map_or(SourceRef::Phrase(span), SourceRef::Entity),
+        Some(span) => participants.named(page, span).map_or(SourceRef::Phrase(span), SourceRef::Entity),
+    };
+    Account {
+        id: AccountId::at(0), // numbered when all are there
+        event: event.id,
+        source: source_ref,
+        source_span: source,
+        attribution: carrier.map(|a| a.id),
+        stance,
+        via: None,
+    }
+}

@@ -1,0 +1,185 @@
+//! Losses: how many were killed, injured and displaced, and by which event (decided case 9 of the ledger's format).
+//!
+//! A word of loss is tied to those who suffered it by its place in the dependency tree, and to the event that its clause
+//! tells of.
+
+use std::ops::Range;
+
+use hearsay_ledger::Quantity;
+
+use crate::encode::{Role, Trigger};
+use crate::page::Page;
+use crate::quantity::quantity;
+
+/// The losses of one event.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Losses {
+    /// Number killed.
+    pub(crate) killed: Option<Quantity>,
+    /// Number injured.
+    pub(crate) injured: Option<Quantity>,
+    /// Number displaced.
+    pub(crate) displaced: Option<Quantity>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Killed,
+    Injured,
+    Displaced,
+    Casualties,
+}
+
+/// The types of events that take lives; others have no losses of their own.
+const HARMFUL: [&str; 4] = ["ASSAULT", "PROTEST", "COERCE", "MOBILIZE"];
+
+/// The losses of each trigger of a document, in the order of the triggers.
+pub(crate) fn losses(page: &Page<'_>) -> Vec<Losses> {
+    let triggers = &page.encoded.triggers;
+    let mut out = vec![Losses::default(); triggers.len()];
+    for sentence in &page.encoded.sentences {
+        let here = triggers.partition_point(|t| t.words.start < sentence.start)..triggers.partition_point(|t| t.words.start < sentence.end);
+        for word in sentence.clone() {
+            let Some(kind) = kind_of(page, word) else { continue };
+            let Some(event) = event_of(page, word, here.clone()) else { continue };
+            let Some(number) = suffered(page, word, kind).or_else(|| recipients(page, &triggers[event], word)) else { continue };
+            let losses = &mut out[event]; // `event` is the index of a trigger, and there is one entry each
+            match kind {
+                Kind::Killed => losses.killed = losses.killed.or(Some(number)),
+                Kind::Injured => losses.injured = losses.injured.or(Some(number)),
+                Kind::Displaced => losses.displaced = losses.displaced.or(Some(number)),
+                Kind::Casualties if number.high == Some(0) => {
+                    losses.killed = losses.killed.or(Some(number));
+                    losses.injured = losses.injured.or(Some(number));
+                }
+                Kind::Casualties => {}
+            }
+        }
+    }
+    out
+}
+
+fn kind_of(page: &Page<'_>, word: usize) -> Option<Kind> {
+    let lists = &page.codebook.losses;
+    let letters = page.word(word);
+    if lists.killed.contains(letters) {
+        Some(Kind::Killed)
+    } else if lists.injured.contains(letters) {
+        Some(Kind::Injured)
+    } else if lists.displaced.contains(letters) {
+        Some(Kind::Displaced)
+    } else if lists.casualties.contains(letters) {
+        Some(Kind::Casualties)
+    } else {
+        None
+    }
+}
+
+/// The event a word of loss belongs to: the trigger it is part of, else the nearest harmful one in the tree of its sentence.
+fn event_of(page: &Page<'_>, word: usize, here: Range<usize>) -> Option<usize> {
+    let triggers = &page.encoded.triggers;
+    let harmful = |n: &usize| triggers.get(*n).and_then(|t| t.types.first()).is_some_and(|(kind, _)| HARMFUL.contains(&&**kind));
+    let all: Vec<usize> = here.filter(harmful).collect();
+    if let Some(own) = all.iter().copied().find(|n| triggers[*n].words.contains(&word)) {
+        return Some(own);
+    }
+    let path = ancestors(page, word);
+    all.into_iter().min_by_key(|n| {
+        let trigger = &triggers[*n].words;
+        let above = path.iter().position(|w| trigger.contains(w));
+        let below = ancestors(page, trigger.start).iter().position(|w| *w == word);
+        (above.or(below).unwrap_or(usize::MAX), trigger.start.abs_diff(word))
+    })
+}
+
+/// The words above a word in its tree, from itself up.
+fn ancestors(page: &Page<'_>, word: usize) -> Vec<usize> {
+    let mut out = vec![word];
+    let mut node = word;
+    // A tree has no cycles, but it costs nothing to be sure.
+    while let Some(head) = page.encoded.words.get(node).and_then(|w| w.head).filter(|head| !out.contains(head)) {
+        out.push(head);
+        node = head;
+    }
+    out
+}
+
+/// How many suffered what a word of loss says, by those it is said of.
+fn suffered(page: &Page<'_>, word: usize, kind: Kind) -> Option<Quantity> {
+    let trees = page.trees;
+    let head = page.encoded.words.get(word)?.head;
+    let counted = matches!(page.upos(word), "NOUN") && !trees.is(word, &["amod"]);
+    if counted || kind == Kind::Casualties {
+        if let Some(of) = trees.child(word, &["nmod"]).filter(|_| page.word(word).eq_ignore_ascii_case("lives") || singular_noun(page, word)) {
+            if let Some(number) = number_of(page, of) {
+                return Some(number);
+            }
+        }
+        return numbered(page, word).or_else(|| trees.child(word, &["nsubj"]).and_then(|noun| number_of(page, noun)));
+    }
+    let passive = trees.child(word, &["nsubj:pass"]);
+    let object = trees.child(word, &["obj"]);
+    let subject = trees.child(word, &["nsubj"]).filter(|s| !trees.is(*s, &["nsubj:pass"]) && object.is_none());
+    let described = head.filter(|_| trees.is(word, &["acl", "amod"]) && object.is_none());
+    let governed = head.filter(|h| page.codebook.losses.governing.contains(page.word(*h))).and_then(|h| trees.child(h, &["obj"])).filter(|o| *o != word);
+    // "Killed and wounded": the second shares what the first is said of.
+    let shared = head.filter(|_| trees.is(word, &["conj"]) && object.is_none() && passive.is_none() && subject.is_none());
+    object
+        .or(passive)
+        .or(governed)
+        .or(described)
+        .or(subject)
+        .and_then(|noun| number_of(page, noun))
+        .or_else(|| numbered(page, word))
+        .or_else(|| shared.filter(|h| kind_of(page, *h) == Some(kind)).and_then(|h| suffered(page, h, kind)))
+}
+
+/// The number of a noun and of those it is joined to: "two soldiers and a child" are three.
+fn number_of(page: &Page<'_>, noun: usize) -> Option<Quantity> {
+    let first = numbered(page, noun).or_else(|| single(page, noun))?;
+    let joined = page.trees.children(noun).iter().copied().filter(|c| page.trees.is(*c, &["conj"]) && matches!(page.upos(*c), "NOUN" | "PROPN" | "NUM"));
+    joined.map(|c| numbered(page, c).or_else(|| single(page, c))).try_fold(first, |sum, next| add(sum, next?))
+}
+
+fn add(a: Quantity, b: Quantity) -> Option<Quantity> {
+    Some(Quantity { low: a.low.zip(b.low).map(|(x, y)| x + y), high: a.high.zip(b.high).map(|(x, y)| x + y) }).filter(|q| q.low.is_some() || q.high.is_some())
+}
+
+/// The number written before a noun, or the noun itself where it is a number.
+fn numbered(page: &Page<'_>, noun: usize) -> Option<Quantity> {
+    let phrase = page.trees.phrase(noun, |child| child > noun || page.trees.is(child, &["acl", "punct", "conj", "nsubj", "cop", "aux", "advcl", "case"]));
+    let words: Vec<String> = (phrase.start..noun + 1).map(|n| page.word(n).to_lowercase()).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let lists = &page.codebook.losses;
+    // "A" and "the" alone are left to `single`, which looks at the noun.
+    let article = |start: usize, taken: usize| taken == 1 && matches!(words.get(start), Some(&"a" | &"an"));
+    (0..words.len()).find_map(|start| quantity(words.get(start..)?, lists).filter(|(_, taken)| !article(start, *taken)).map(|(number, _)| number))
+}
+
+/// One, where a noun stands for one being: a name, or a noun in the singular.
+fn single(page: &Page<'_>, noun: usize) -> Option<Quantity> {
+    let one = Quantity { low: Some(1), high: Some(1) };
+    let several = page.trees.children(noun).iter().any(|c| page.trees.is(*c, &["nummod"]));
+    let person = matches!(page.upos(noun), "PROPN") || singular_noun(page, noun);
+    (person && !several).then_some(one)
+}
+
+/// Whether a word is a noun in the singular with an article or a possessor before it.
+fn singular_noun(page: &Page<'_>, noun: usize) -> bool {
+    let word = page.word(noun).to_lowercase();
+    let marked = page.trees.children(noun).iter().any(|c| {
+        let letters = page.word(*c).to_lowercase();
+        page.trees.is(*c, &["det"]) && matches!(letters.as_str(), "a" | "an" | "the" | "one" | "another" | "this" | "that") || page.trees.is(*c, &["nmod:poss"])
+    });
+    let plural = word.ends_with('s') && !word.ends_with("ss") || page.codebook.entity.plurals.contains(&word);
+    matches!(page.upos(noun), "NOUN") && marked && !plural
+}
+
+/// The number of the recipients that the network saw, for a trigger that is itself the word of loss.
+fn recipients(page: &Page<'_>, trigger: &Trigger, word: usize) -> Option<Quantity> {
+    if !trigger.words.contains(&word) {
+        return None;
+    }
+    let heads = trigger.roles.iter().filter(|f| f.role == Role::Recipient).filter_map(|f| page.trees.head_of(&f.words));
+    heads.map(|noun| numbered(page, noun).or_else(|| single(page, noun))).reduce(|sum, next| add(sum?, next?)).flatten()
+}
