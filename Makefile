@@ -14,7 +14,7 @@ help:
 	@echo "make lint    formatting and lints"
 	@echo "make bench   speed and size of the program (docs/benchmarks.md)"
 	@echo "make score   quality on the gold sets (needs $(SHARED))"
-	@echo "make cross-validate  names on UNER (after make train; needs $(SHARED))"
+	@echo "make cross-validate  names, ledgers and pairs, cross-validated (after make train; needs $(SHARED))"
 	@echo "make train   train the encoder anew (needs $(SHARED), Python 3 and about two hours)"
 
 build:
@@ -48,14 +48,19 @@ train: $(VENV)/done
 	@test -d $(SHARED)/gold || { echo "the gold sets are missing: $(SHARED)/gold is no folder (make train SHARED=FOLDER)"; exit 2; }
 	cargo build --release --locked -p hearsay-coder --example segment
 	mkdir -p training/out
-	$(TRAIN).train --base $(BASE) --out training/out/first.pt --pieces 4500000 --final-rate 0.6 --uner-fold -1
-	$(TRAIN).train --base $(BASE) --start training/out/first.pt --out training/out/second.pt --pieces 3000000 --rate 1.2e-4 --head-rate 7e-4 --seed 2
-	$(TRAIN).train --base $(BASE) --start training/out/second.pt --out training/out/last.pt --pieces 800000 --rate 6e-5 --head-rate 3e-4 --seed 3 --only polnear,ewt,ledger,re3d=2,uner=12
+	$(TRAIN).train --base $(BASE) --out training/out/first.pt --pieces 4500000 --final-rate 0.6 --only polnear=1,ewt,gum,re3d,toponyms,timebank
+	$(TRAIN).train --base $(BASE) --start training/out/first.pt --out training/out/second.pt --pieces 2200000 --final-rate 0.4 --rate 1.5e-4 --head-rate 9e-4 --seed 2
+	$(TRAIN).train --base $(BASE) --start training/out/second.pt --out training/out/last.pt --pieces 2300000 --rate 1.2e-4 --head-rate 7e-4 --seed 3 --only polnear=0.5,ewt=0.9,gum=0.5,uner=7,re3d=2.5,toponyms=0.2,timebank=1.5,ledger=6,marked=5,typed=0.7
 	$(TRAIN).export --base $(BASE) --weights training/out/last.pt --out models/hearsay.onnx
 
 cross-validate: $(VENV)/done build
-	$(TRAIN).cross_validate --base $(BASE) --start training/out/first.pt --program target/release/hearsay --out training/out/folds
-	python3 $(SHARED)/score/score.py ner --gold $(SHARED)/gold/uner_ewt/dev.jsonl --pred training/out/folds/predicted.jsonl
+	$(TRAIN).cross_validate names --base $(BASE) --start training/out/first.pt --program target/release/hearsay --out training/out/names
+	python3 $(SHARED)/score/score.py ner --gold training/out/names/gold.jsonl --pred training/out/names/predicted.jsonl
+	$(TRAIN).cross_validate ledger --base $(BASE) --start training/out/first.pt --program target/release/hearsay --out training/out/ledger
+	python3 $(SHARED)/score/score_ledger.py training/out/ledger/gold.jsonl training/out/ledger/predicted.jsonl
+	$(TRAIN).cross_validate pairs --base $(BASE) --start training/out/first.pt --program target/release/hearsay --out training/out/pairs --folds 3
+	python3 $(SHARED)/score/from_ledger.py type-of-pair --gold training/out/pairs/gold.jsonl < training/out/pairs/predicted.jsonl > training/out/pairs/types.jsonl
+	python3 $(SHARED)/score/score.py event-class --gold training/out/pairs/gold.jsonl --pred training/out/pairs/types.jsonl --map-pred CONCEDE=YIELD,RETREAT=YIELD
 
 clean:
 	cargo clean

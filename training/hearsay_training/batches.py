@@ -85,7 +85,7 @@ def batches(groups, pieces, budget, rng):
         chosen = samples * int(times)
         chosen += rng.sample(samples, round(len(samples) * (times - int(times))))
         for s in chosen:
-            cut += windows(s, pieces, rng.choice([None, None, 160, 128, 80]))
+            cut += windows(s, pieces, rng.choice([None, None, 160, 96, 48, 24]))
     rng.shuffle(cut)
     out = []
     # Sorting within large chunks keeps the padding small and the order random.

@@ -463,10 +463,11 @@ MARKED = Path(__file__).parents[1] / "marked"
 
 
 def marked_happenings():
-    """Events that we marked in articles of FA-KES, TR-News and PolNeAR's training part, as the ledgers mark them."""
+    """Events that we marked in articles of the gold sets and in texts of our own, as the ledgers mark them."""
     texts = {r["id"]: r["text"] for name in ("fa_kes/dev.jsonl", "geoparse/trnews.jsonl", "timex/aquaint.jsonl", "polnear/train.jsonl.gz") for r in records(name)}
     # The lines of MUC's capitals break anywhere.
     texts |= {r["id"]: re.sub(r"(?<!\n)\n(?![\n\s])", " ", r["text_orig"]) for r in records("muc4/train.jsonl.gz")}
+    texts |= {r["id"]: r["text"] for r in map(json.loads, (MARKED / "own_texts.jsonl").read_text().splitlines())}
     rows = []
     for line in (MARKED / "happenings.jsonl").read_text().splitlines():
         r = json.loads(line)

@@ -1,6 +1,6 @@
 """Joint training of all heads.
 
-usage: python -m hearsay_training.train --base FOLDER --out FILE [--start FILE] [--pieces N] [--uner-fold K]
+usage: python -m hearsay_training.train --base FOLDER --out FILE [--start FILE] [--pieces N] [--fold SET:PART/PARTS]
 """
 
 import argparse
@@ -121,10 +121,16 @@ def evaluate(model, sets, pieces):
 
 
 def training_groups(fold):
-    """Samples with how often an epoch of the mixture takes them."""
-    uner = corpora.uner()
-    if fold is not None:
-        uner = [s for n, s in enumerate(uner) if fold >= 0 and n % 5 != fold]
+    """Samples with how often an epoch of the mixture takes them. `fold` is (set, part, parts): that part is left out."""
+    what, part, parts = fold or ("", 0, 1)
+    kept = lambda name, rows: [r for n, r in enumerate(rows) if what != name or n % parts != part]
+    uner = kept("names", corpora.uner())
+    ledgers = corpora.ledger("train")
+    if what == "ledger":  # the development articles are trained on here alone, where every article is measured on in turn
+        ledgers = kept("ledger", ledgers + corpora.ledger("dev"))
+    pairs = corpora.plv_pairs()
+    order = {sentence: n for n, sentence in enumerate(dict.fromkeys(r["sentence_id"] for r in pairs))}
+    left_out = {r["id"] for r in pairs if what == "pairs" and order[r["sentence_id"]] % parts == part}
     groups = {
         "polnear": (corpora.polnear("train.jsonl.gz"), 0.7),
         "ewt": (corpora.ewt_train(), 1.5),
@@ -133,11 +139,20 @@ def training_groups(fold):
         "re3d": (corpora.re3d("train"), 3),
         "toponyms": (corpora.toponyms(), 0.4),
         "timebank": (corpora.timex("aquaint"), 2),
-        "ledger": (corpora.ledger("train"), 6),
+        "ledger": (ledgers, 6),
         "marked": (corpora.marked_happenings(), 6),
-        "typed": (corpora.typed_sentences(), 1),
+        "typed": (corpora.typed_sentences(left_out), 1),
     }
     return {k: v for k, v in groups.items() if v[0]}
+
+
+def fold_of(text):
+    """`names:2/5` as ("names", 2, 5)."""
+    if not text:
+        return None
+    what, _, rest = text.partition(":")
+    part, _, parts = rest.partition("/")
+    return what, int(part), int(parts)
 
 
 def main():
@@ -150,7 +165,7 @@ def main():
     ap.add_argument("--rate", type=float, default=2e-4)
     ap.add_argument("--head-rate", type=float, default=1.2e-3)
     ap.add_argument("--final-rate", type=float, default=0.0, help="share of the rate that is left at the end")
-    ap.add_argument("--uner-fold", type=int, help="leave out this fifth of UNER (-1: all of it)")
+    ap.add_argument("--fold", help="leave out a part of a set: names|ledger|pairs:PART/PARTS")
     ap.add_argument("--head", help="train this tag head alone, all else staying as it is")
     ap.add_argument("--quick", action="store_true", help="no figures on the development sets along the way")
     ap.add_argument("--only", help="comma-separated sets to train on, each with `=N` to take it N times an epoch")
@@ -166,7 +181,7 @@ def main():
         model.encoder.load_base(a.base / "model.safetensors")
     # The word embeddings stay as published: little is lost and a fifth of the time is saved.
     model.encoder.words.weight.requires_grad_(False)
-    groups = training_groups(a.uner_fold)
+    groups = training_groups(fold_of(a.fold))
     if a.only:
         chosen = dict(x.partition("=")[::2] for x in a.only.split(","))
         groups = {k: (v[0], float(chosen[k] or v[1])) for k, v in groups.items() if k in chosen}

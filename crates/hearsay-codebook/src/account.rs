@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use crate::layers::Layers;
 use crate::{CodebookError, WordSet};
 
 const FILE: &str = "codebook/account.toml";
@@ -28,10 +29,14 @@ pub struct AccountLists {
     pub calling: WordSet,
     /// Words that turn a verb around.
     pub negations: WordSet,
+    /// Words of a subject that is nobody.
+    pub nobody: WordSet,
     /// Most sentences back to the happening spoken of.
     pub reach: usize,
     /// Types of happenings that are denied and confirmed.
     pub answerable: Vec<String>,
+    /// Probability from which the network's source of a trigger goes before the attribution around it.
+    pub sure_source: f32,
 }
 
 #[derive(Deserialize)]
@@ -46,14 +51,16 @@ struct File {
     falsehoods: Vec<String>,
     calling: Vec<String>,
     negations: Vec<String>,
+    nobody: Vec<String>,
     reach: usize,
     answerable: Vec<String>,
+    sure_source: f32,
 }
 
 impl AccountLists {
-    /// The lists that travel inside the program.
-    pub(crate) fn embedded() -> Result<Self, CodebookError> {
-        let file: File = toml::from_str(TEXT).map_err(|error| CodebookError::Syntax { file: FILE.to_owned(), message: error.to_string() })?;
+    /// The lists as the layers give them.
+    pub(crate) fn read(layers: &mut Layers<'_>) -> Result<Self, CodebookError> {
+        let file = layers.toml::<File>(FILE, TEXT, &[])?.file;
         let set = |words: Vec<String>| words.iter().collect::<WordSet>();
         Ok(Self {
             denying: set(file.denying),
@@ -65,8 +72,10 @@ impl AccountLists {
             falsehoods: set(file.falsehoods),
             calling: set(file.calling),
             negations: set(file.negations),
+            nobody: set(file.nobody),
             reach: file.reach,
             answerable: file.answerable,
+            sure_source: file.sure_source,
         })
     }
 }

@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use crate::layers::Layers;
 use crate::{CodebookError, WordSet};
 
 const FILE: &str = "codebook/attribution.toml";
@@ -60,9 +61,9 @@ struct Pronouns {
 }
 
 impl AttributionLists {
-    /// The lists that travel inside the program.
-    pub(crate) fn embedded() -> Result<Self, CodebookError> {
-        let file: File = toml::from_str(TEXT).map_err(|error| CodebookError::Syntax { file: FILE.to_owned(), message: error.to_string() })?;
+    /// The lists as the layers give them.
+    pub(crate) fn read(layers: &mut Layers<'_>) -> Result<Self, CodebookError> {
+        let file = layers.toml::<File>(FILE, TEXT, &[])?.file;
         Ok(Self {
             cue_bias: file.cue_bias,
             link_change: file.link_change.max(0.0),

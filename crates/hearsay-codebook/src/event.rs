@@ -1,16 +1,21 @@
 //! Event types, their modes and codes, rules of users, and thresholds of the event stage.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use hearsay_ledger::Stance;
 use serde::Deserialize;
 
-use crate::CodebookError;
+use crate::layers::{Layered, Layers, Origin, Origins};
+use crate::nearest::did_you_mean;
+use crate::rule::{Rule, RuleEntry, Rules};
+use crate::{CodebookError, table};
 
 const FILE: &str = "codebook/event.toml";
 const TEXT: &str = include_str!("../../../codebook/event.toml");
+const OPEN: [&str; 4] = ["sets", "types.*.modes", "types.*.words", "types.*.stances"];
 const CAMEO_FILE: &str = "codebook/cameo.tsv";
 const CAMEO_TEXT: &str = include_str!("../../../codebook/cameo.tsv");
+const CAMEO_COLUMNS: [&str; 6] = ["code", "name", "quad_class", "goldstein", "type", "mode"];
 
 /// Event types with their modes and codes, rules, and thresholds of the event stage.
 #[derive(Clone, Debug)]
@@ -20,8 +25,7 @@ pub struct EventLists {
     /// Added to the score of a word filling no role of a trigger (natural logarithm).
     pub role_bias: f32,
     types: BTreeMap<String, EventType>,
-    rules: Vec<Rule>,
-    by_first_word: HashMap<String, Vec<usize>>,
+    rules: Rules,
     cameo: BTreeMap<String, CameoCode>,
 }
 
@@ -47,39 +51,10 @@ pub struct CameoCode {
     pub quad_class: u8,
     /// Goldstein score, -10 to 10, as GDELT publishes it; `None` where it has none.
     pub goldstein: Option<f32>,
-}
-
-/// A rule that wins over the network at some words.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Rule {
-    /// The words as the rule writes them.
-    pub trigger: String,
-    /// The words make no event.
-    pub skip: bool,
-    /// The PLOVER type of the event they are; `None` only where `skip` is set.
+    /// The PLOVER type closest to it; `None` for bare statements.
     pub event_type: Option<String>,
-    /// Its mode.
+    /// The mode of that type closest to it.
     pub mode: Option<String>,
-    /// Its CAMEO code.
-    pub cameo: Option<String>,
-    /// The stance of whoever tells it.
-    pub stance: Option<Stance>,
-    /// The file it stands in.
-    pub file: String,
-    words: Vec<Pattern>,
-}
-
-/// A word of a rule: the whole word, or its beginning where a star follows it.
-#[derive(Clone, Debug, PartialEq)]
-struct Pattern {
-    word: String,
-    open: bool,
-}
-
-impl Pattern {
-    fn matches(&self, word: &str) -> bool {
-        if self.open { word.starts_with(&self.word) } else { word == self.word }
-    }
 }
 
 #[derive(Deserialize)]
@@ -87,9 +62,10 @@ impl Pattern {
 struct File {
     trigger_bias: f32,
     role_bias: f32,
+    rule_reach: usize,
+    rules: Vec<toml::Value>,
+    sets: BTreeMap<String, Vec<String>>,
     types: BTreeMap<String, TypeEntry>,
-    #[serde(default)]
-    rules: Vec<RuleEntry>,
 }
 
 #[derive(Deserialize)]
@@ -97,99 +73,103 @@ struct File {
 struct TypeEntry {
     quad: String,
     cameo: String,
-    #[serde(default)]
     modes: BTreeMap<String, String>,
-    #[serde(default)]
     words: BTreeMap<String, String>,
-    #[serde(default)]
     stances: BTreeMap<String, String>,
 }
 
-/// A rule as a file writes it.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct RuleEntry {
-    trigger: String,
-    #[serde(default, rename = "type")]
-    event_type: Option<String>,
-    mode: Option<String>,
-    cameo: Option<String>,
-    stance: Option<String>,
-    #[serde(default)]
-    skip: bool,
-}
-
 impl EventLists {
-    /// The lists that travel inside the program.
-    pub(crate) fn embedded() -> Result<Self, CodebookError> {
-        Self::parse(FILE, TEXT, CAMEO_TEXT)
-    }
-
-    /// The lists of a TOML text and a table of CAMEO codes.
-    pub(crate) fn parse(file: &str, text: &str, cameo: &str) -> Result<Self, CodebookError> {
-        let parsed: File = toml::from_str(text).map_err(|error| CodebookError::Syntax { file: file.to_owned(), message: error.to_string() })?;
-        let types = parsed.types.into_iter().map(|(name, entry)| (name, EventType::from(entry))).collect();
+    /// The lists as the layers give them.
+    pub(crate) fn read(layers: &mut Layers<'_>) -> Result<Self, CodebookError> {
+        let Layered { file, origins } = layers.toml::<File>(FILE, TEXT, &OPEN)?;
+        let rows = layers.table(CAMEO_FILE, CAMEO_TEXT, CAMEO_COLUMNS)?;
+        let wrong_set = |(name, problem): (String, String)| origins.of(&format!("sets.{name}"), 0).wrong(format!("the set `{name}` {problem}"));
         let mut lists = Self {
-            trigger_bias: parsed.trigger_bias,
-            role_bias: parsed.role_bias,
-            types,
-            rules: Vec::new(),
-            by_first_word: HashMap::new(),
-            cameo: cameo_codes(CAMEO_FILE, cameo)?,
+            trigger_bias: file.trigger_bias,
+            role_bias: file.role_bias,
+            rules: Rules::new(&file.sets, file.rule_reach).map_err(wrong_set)?,
+            types: file.types.into_iter().map(|(name, entry)| (name, EventType::from(entry))).collect(),
+            cameo: BTreeMap::new(),
         };
-        for entry in parsed.rules {
-            lists.add_rule(file, entry)?;
+        for row in &rows {
+            let code = lists.cameo_code_of(row)?;
+            lists.cameo.insert(code.code.clone(), code);
+        }
+        lists.check_types(&origins)?;
+        for (index, entry) in file.rules.into_iter().enumerate() {
+            let origin = origins.of("rules", index);
+            let entry: RuleEntry = entry.try_into().map_err(|error: toml::de::Error| origin.wrong(format!("in this rule: {}", error.message())))?;
+            lists.add_rule(entry, &origin)?;
         }
         Ok(lists)
     }
 
-    fn add_rule(&mut self, file: &str, entry: RuleEntry) -> Result<(), CodebookError> {
-        let wrong = |problem: &'static str| CodebookError::Entry { file: file.to_owned(), list: "rules", entry: entry.trigger.clone(), problem };
-        let words: Vec<Pattern> = entry
-            .trigger
-            .to_lowercase()
-            .split_whitespace()
-            .map(|word| Pattern { word: word.trim_end_matches('*').to_owned(), open: word.ends_with('*') })
-            .collect();
-        let Some(first) = words.first() else { return Err(wrong("has no words")) };
-        if first.word.is_empty() {
-            return Err(wrong("must begin with letters"));
+    /// Whether every code is known, and every stance.
+    fn check_types(&self, origins: &Origins) -> Result<(), CodebookError> {
+        for (name, kind) in &self.types {
+            let tables = [("modes", &kind.by_mode), ("words", &kind.by_word), ("stances", &kind.by_stance)];
+            let keyed = tables.iter().flat_map(|(table, codes)| codes.iter().map(move |(key, code)| (format!("types.{name}.{table}.{key}"), code)));
+            let alone = std::iter::once((format!("types.{name}.cameo"), &kind.cameo));
+            if let Some((key, code)) = alone.chain(keyed).find(|(_, code)| !self.cameo.contains_key(code.as_str())) {
+                return Err(origins.of(&key, 0).wrong(format!("`{key}` is `{code}`, which is no CAMEO code")));
+            }
+            if let Some(stance) = kind.by_stance.keys().find(|stance| Stance::from_word(stance).is_none()) {
+                let key = format!("types.{name}.stances.{stance}");
+                return Err(origins.of(&key, 0).wrong(format!("`{stance}` is no stance{}", did_you_mean(stance, stances()))));
+            }
         }
+        Ok(())
+    }
+
+    /// Checks a rule and fills in what its code says.
+    fn add_rule(&mut self, mut entry: RuleEntry, origin: &Origin) -> Result<(), CodebookError> {
+        let wrong = |problem: String| origin.wrong(format!("the rule `{}` {problem}", entry.trigger));
+        if let Some(code) = &entry.cameo {
+            let known = self.cameo.get(code).ok_or_else(|| wrong(format!("has a `cameo` `{code}`, which is no CAMEO code")))?;
+            if entry.event_type.is_none() && !entry.skip {
+                entry.mode = entry.mode.or_else(|| known.mode.clone());
+                entry.event_type.clone_from(&known.event_type);
+            }
+        }
+        let wrong = |problem: String| origin.wrong(format!("the rule `{}` {problem}", entry.trigger));
         match &entry.event_type {
-            None if !entry.skip => return Err(wrong("needs a `type` or `skip = true`")),
-            Some(kind) if !self.types.contains_key(kind) => return Err(wrong("has a `type` that is none of PLOVER's sixteen")),
-            _ => {}
+            None if entry.skip => {}
+            None if entry.cameo.is_some() => {
+                return Err(wrong("has the CAMEO code of a bare statement, which is no event here; give a `type`".to_owned()));
+            }
+            None => return Err(wrong("needs a `type`, a `cameo` or `skip = true`".to_owned())),
+            Some(kind) => {
+                let help = || did_you_mean(kind, self.types.keys().map(String::as_str));
+                let known = self.types.get(kind).ok_or_else(|| wrong(format!("has a `type` `{kind}` that is none of PLOVER's sixteen{}", help())))?;
+                if let Some(mode) = entry.mode.as_ref().filter(|mode| !known.modes.contains(mode)) {
+                    let help = did_you_mean(mode, known.modes.iter().map(String::as_str));
+                    return Err(wrong(format!("has a `mode` `{mode}` that {kind} does not have{help}")));
+                }
+            }
         }
         let stance = match &entry.stance {
             None => None,
-            Some(word) => Some(Stance::from_word(word).ok_or_else(|| wrong("has a `stance` that the ledger does not know"))?),
+            Some(word) => Some(
+                Stance::from_word(word)
+                    .ok_or_else(|| wrong(format!("has a `stance` `{word}` that the ledger does not know{}", did_you_mean(word, stances()))))?,
+            ),
         };
-        // An open first word is found under its first letter, with which every word it matches begins.
-        let key = if first.open { first.word.chars().take(1).collect() } else { first.word.clone() };
-        self.by_first_word.entry(key).or_default().push(self.rules.len());
-        let RuleEntry { trigger, event_type, mode, cameo, skip, .. } = entry;
-        self.rules.push(Rule { trigger, skip, event_type, mode, cameo, stance, file: file.to_owned(), words });
-        Ok(())
+        let trigger = entry.trigger.clone();
+        self.rules.add(entry, stance, origin).map_err(|problem| origin.wrong(format!("the rule `{trigger}` {problem}")))
     }
 
     /// The rules, in the order of the files.
     #[must_use]
     pub fn rules(&self) -> &[Rule] {
-        &self.rules
+        self.rules.all()
     }
 
-    /// The rule that matches at the beginning of `words` (in lower case), with how many of them it takes: the longest,
-    /// of equally long ones the later.
+    /// The rule for the beginning of `words` (in lower case, to the end of the sentence), with how many of them are its
+    /// trigger: the rule that asks for the most words, of equals the later. `tag` is the universal part of speech of the
+    /// first word. The rule is given by its index.
     #[must_use]
-    pub fn rule_at(&self, words: &[&str]) -> Option<(usize, usize)> {
-        let first = words.first()?;
-        let letter: String = first.chars().take(1).collect();
-        let candidates = [*first, letter.as_str()].into_iter().filter_map(|key| self.by_first_word.get(key)).flatten();
-        candidates
-            .filter_map(|index| Some((*index, self.rules.get(*index)?)))
-            .filter(|(_, rule)| rule.words.len() <= words.len() && rule.words.iter().zip(words).all(|(pattern, word)| pattern.matches(word)))
-            .map(|(index, rule)| (index, rule.words.len()))
-            .max_by_key(|(index, length)| (*length, *index))
+    pub fn rule_at(&self, words: &[&str], tag: &str) -> Option<(usize, usize)> {
+        self.rules.at(words, tag)
     }
 
     /// The names of the event types.
@@ -228,6 +208,27 @@ impl EventLists {
     pub fn cameo(&self, code: &str) -> Option<&CameoCode> {
         self.cameo.get(code)
     }
+
+    fn cameo_code_of(&self, row: &table::Row<6>) -> Result<CameoCode, CodebookError> {
+        let [code, name, quad_class, goldstein, event_type, mode] = row.cells.clone();
+        let quad_class = quad_class.parse().ok().filter(|n| (1..=4).contains(n)).ok_or_else(|| row.wrong("the quad class must be 1, 2, 3 or 4"))?;
+        let goldstein =
+            if goldstein.is_empty() { None } else { Some(goldstein.parse().map_err(|_| row.wrong("the Goldstein score must be a number"))?) };
+        let event_type = Some(event_type).filter(|kind| !kind.is_empty());
+        let mode = Some(mode).filter(|mode| !mode.is_empty());
+        if let Some(kind) = event_type.as_ref().filter(|kind| !self.types.contains_key(*kind)) {
+            return Err(row.wrong(format!("`{kind}` is none of PLOVER's types{}", did_you_mean(kind, self.types()))));
+        }
+        let modes = self.modes(event_type.as_deref().unwrap_or(""));
+        if let Some(mode) = mode.as_ref().filter(|mode| !modes.contains(mode)) {
+            return Err(row.wrong(format!("`{mode}` is no mode of the type{}", did_you_mean(mode, modes.iter().map(String::as_str)))));
+        }
+        Ok(CameoCode { code, name, quad_class, goldstein, event_type, mode })
+    }
+}
+
+fn stances() -> impl Iterator<Item = &'static str> {
+    Stance::ALL.iter().map(|stance| stance.as_str())
 }
 
 impl From<TypeEntry> for EventType {
@@ -243,45 +244,29 @@ impl From<TypeEntry> for EventType {
     }
 }
 
-/// A table of CAMEO codes: a comment, a line of names, then code, name, quad class and Goldstein score by tabs.
-fn cameo_codes(file: &str, text: &str) -> Result<BTreeMap<String, CameoCode>, CodebookError> {
-    let mut out = BTreeMap::new();
-    for line in text.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty()).skip(1) {
-        let wrong = |problem| CodebookError::Entry { file: file.to_owned(), list: "codes", entry: line.to_owned(), problem };
-        let fields: Vec<&str> = line.split('\t').collect();
-        let [code, name, quad_class, goldstein] = fields.as_slice() else { return Err(wrong("needs four fields, parted by tabs")) };
-        let quad_class = quad_class.parse().ok().filter(|n| (1..=4).contains(n)).ok_or_else(|| wrong("has a quad class other than 1 to 4"))?;
-        let goldstein = if goldstein.is_empty() { None } else { Some(goldstein.parse().map_err(|_| wrong("has a score that is no number"))?) };
-        let code = (*code).to_owned();
-        out.insert(code.clone(), CameoCode { code, name: (*name).to_owned(), quad_class, goldstein });
-    }
-    Ok(out)
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use crate::UserFile;
 
-    fn with_rules(rules: &str) -> Result<EventLists, CodebookError> {
-        EventLists::parse("my/event.toml", &format!("{TEXT}\n{rules}"), CAMEO_TEXT)
+    fn with(files: &[(&str, &str)]) -> Result<EventLists, String> {
+        let files: Vec<UserFile> = files.iter().map(|(name, text)| UserFile { path: format!("my/{name}"), text: (*text).to_owned() }).collect();
+        EventLists::read(&mut Layers::new(&files).unwrap()).map_err(|error| error.to_string())
     }
 
     #[test]
-    fn all_sixteen_types_are_there_and_every_code_is_known() {
-        let lists = EventLists::embedded().unwrap();
+    fn all_sixteen_types_are_there() {
+        let lists = with(&[]).unwrap();
         assert_eq!(lists.types().count(), 16);
-        for kind in lists.types.values() {
-            for code in [&kind.cameo].into_iter().chain(kind.by_mode.values()).chain(kind.by_word.values()).chain(kind.by_stance.values()) {
-                assert!(lists.cameo(code).is_some(), "{code}");
-            }
-        }
         assert_eq!(lists.cameo("195").unwrap().goldstein, Some(-10.0));
+        let typed = lists.cameo.values().filter(|code| code.event_type.is_some()).count();
+        assert_eq!(lists.cameo.len() - typed, lists.cameo.keys().filter(|code| code.starts_with("01")).count());
     }
 
     #[test]
     fn the_code_follows_word_mode_and_stance() {
-        let lists = EventLists::embedded().unwrap();
+        let lists = with(&[]).unwrap();
         assert_eq!(lists.cameo_code("ASSAULT", Some("aerial"), Stance::Asserts, "raid"), Some("195"));
         assert_eq!(lists.cameo_code("ASSAULT", None, Stance::Denies, "hit"), Some("190"));
         assert_eq!(lists.cameo_code("RETREAT", Some("ceasefire"), Stance::CallsFor, "truce"), Some("0256"));
@@ -289,19 +274,60 @@ mod tests {
     }
 
     #[test]
-    fn the_longest_rule_matches_and_a_star_opens_a_word() {
-        let lists = with_rules("[[rules]]\ntrigger = \"shell*\"\ntype = \"ASSAULT\"\n[[rules]]\ntrigger = \"shell company\"\nskip = true\n").unwrap();
-        assert_eq!(lists.rule_at(&["shelled", "the"]), Some((0, 1)));
-        assert_eq!(lists.rule_at(&["shell", "company"]), Some((1, 2)));
-        assert_eq!(lists.rule_at(&["she", "said"]), None);
-        assert_eq!(lists.rule_at(&[]), None);
+    fn a_rule_takes_from_its_code_what_it_does_not_say() {
+        let lists = with(&[(
+            "event.toml",
+            "# mine\n[[rules]]\ntrigger = \"shell*\"\ncameo = \"194\"\n[[rules]]\ntrigger = \"shell company\"\nskip = true\n",
+        )])
+        .unwrap();
+        let (index, taken) = lists.rule_at(&["shelled", "the"], "VERB").unwrap();
+        let rule = &lists.rules()[index];
+        assert_eq!((taken, rule.event_type.as_deref(), rule.mode.as_deref()), (1, Some("ASSAULT"), Some("heavy-weapons")));
+        assert_eq!(rule.origin, "my/event.toml:2");
+        assert_eq!(lists.rule_at(&["shell", "company"], "NOUN"), Some((1, 2)));
+    }
+
+    #[test]
+    fn a_user_may_add_modes_and_codes() {
+        let lists = with(&[
+            ("event.toml", "[types.ASSAULT.modes]\narson = \"1712X\"\n[types.ASSAULT.words]\ntorched = \"1712X\"\n"),
+            ("cameo.tsv", "code\tname\tquad_class\ttype\tmode\n1712X\tBurn down\t4\tASSAULT\tarson\n"),
+        ])
+        .unwrap();
+        assert_eq!(lists.cameo_code("ASSAULT", Some("arson"), Stance::Asserts, "fire"), Some("1712X"));
+        assert_eq!(lists.cameo("1712X").unwrap().goldstein, None);
     }
 
     #[test]
     fn a_rule_that_cannot_be_used_is_told() {
-        for (rule, problem) in [("trigger = \"x\"", "needs a `type`"), ("trigger = \" \"\nskip = true", "no words"), ("trigger = \"x\"\ntype = \"FIGHT\"", "none of PLOVER's")] {
-            let error = with_rules(&format!("[[rules]]\n{rule}\n")).unwrap_err().to_string();
-            assert!(error.contains(problem) && error.contains("my/event.toml"), "{error}");
+        for (rule, problem) in [
+            ("trigger = \"x\"", "the rule `x` needs a `type`"),
+            ("trigger = \" \"\nskip = true", "has no words"),
+            ("trigger = \"x\"\ntype = \"ASSALT\"", "none of PLOVER's sixteen; did you mean `ASSAULT`?"),
+            ("trigger = \"x\"\ntype = \"ASSAULT\"\nmode = \"areal\"", "ASSAULT does not have; did you mean `aerial`?"),
+            ("trigger = \"x\"\ntype = \"ASSAULT\"\nstance = \"denied\"", "does not know; did you mean `denies`?"),
+            ("trigger = \"x\"\ncameo = \"999\"", "which is no CAMEO code"),
+            ("trigger = \"x\"\ncameo = \"010\"", "the CAMEO code of a bare statement"),
+            ("trigger = \"x\"\nskipp = true", "unknown field `skipp`"),
+            ("type = \"ASSAULT\"", "missing field `trigger`"),
+        ] {
+            let error = with(&[("event.toml", &format!("\n[[rules]]\n{rule}\n"))]).unwrap_err();
+            assert!(error.contains(problem) && error.starts_with("my/event.toml:2: "), "{error}");
+        }
+    }
+
+    #[test]
+    fn codes_types_and_stances_that_are_not_there_are_told() {
+        for (file, text, wanted) in [
+            ("event.toml", "[types.AID]\ncameo = \"777\"", "my/event.toml:2: `types.AID.cameo` is `777`, which is no CAMEO code"),
+            ("event.toml", "[types.AID.stances]\nexpect = \"033\"", "my/event.toml:2: `expect` is no stance; did you mean `expects`?"),
+            ("event.toml", "[types.AIDS]\ncameo = \"070\"", "my/event.toml:1: there is no key `types.AIDS`; did you mean `types.AID`?"),
+            ("event.toml", "[sets]\nties = [\"&bonds\"]", "my/event.toml:2: the set `ties` names a set `&bonds` that is not there"),
+            ("cameo.tsv", "code\tname\tquad_class\n999\tx\t5", "my/cameo.tsv:2: the quad class must be 1, 2, 3 or 4"),
+            ("cameo.tsv", "code\tquad_class\ttype\n999\t4\tAIDE", "my/cameo.tsv:2: `AIDE` is none of PLOVER's types; did you mean `AID`?"),
+            ("cameo.tsv", "code\tquad_class\tgoldstein\n999\t4\tlow", "my/cameo.tsv:2: the Goldstein score must be a number"),
+        ] {
+            assert_eq!(with(&[(file, text)]).unwrap_err(), wanted);
         }
     }
 }

@@ -3,8 +3,10 @@
 use serde::Deserialize;
 
 use crate::CodebookError;
+use crate::layers::Layers;
 
 const FILE: &str = "codebook/incident.toml";
+const TEXT: &str = include_str!("../../../codebook/incident.toml");
 
 /// Evidence that two events of one type are one happening: what each kind adds to the logarithm of the odds.
 #[derive(Clone, Debug, Deserialize)]
@@ -49,7 +51,8 @@ pub struct IncidentWeights {
 }
 
 impl IncidentWeights {
-    pub(crate) fn embedded() -> Result<Self, CodebookError> {
-        toml::from_str(include_str!("../../../codebook/incident.toml")).map_err(|e| CodebookError::Syntax { file: FILE.to_owned(), message: e.to_string() })
+    /// The weights as the layers give them.
+    pub(crate) fn read(layers: &mut Layers<'_>) -> Result<Self, CodebookError> {
+        Ok(layers.toml(FILE, TEXT, &[])?.file)
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use crate::layers::Layers;
 use crate::{CodebookError, WordSet};
 
 const FILE: &str = "codebook/losses.toml";
@@ -22,6 +23,8 @@ pub struct LossLists {
     pub casualties: WordSet,
     /// Verbs that govern a word of loss.
     pub governing: WordSet,
+    /// Nouns that count what follows them or are no living beings.
+    pub totals: WordSet,
     /// What makes a number the least, as words.
     pub at_least: Vec<Vec<String>>,
     /// What makes a number the most, as words.
@@ -44,6 +47,7 @@ struct File {
     displaced: Vec<String>,
     casualties: Vec<String>,
     governing: Vec<String>,
+    totals: Vec<String>,
     at_least: Vec<String>,
     at_most: Vec<String>,
     roughly: Vec<String>,
@@ -53,9 +57,9 @@ struct File {
 }
 
 impl LossLists {
-    /// The lists that travel inside the program.
-    pub(crate) fn embedded() -> Result<Self, CodebookError> {
-        let file: File = toml::from_str(TEXT).map_err(|error| CodebookError::Syntax { file: FILE.to_owned(), message: error.to_string() })?;
+    /// The lists as the layers give them.
+    pub(crate) fn read(layers: &mut Layers<'_>) -> Result<Self, CodebookError> {
+        let file = layers.toml::<File>(FILE, TEXT, &["vague", "numbers", "multipliers"])?.file;
         let set = |words: Vec<String>| words.iter().collect::<WordSet>();
         let phrases = |list: Vec<String>| {
             let mut phrases: Vec<Vec<String>> = list.iter().map(|p| p.split_whitespace().map(str::to_owned).collect()).collect();
@@ -68,6 +72,7 @@ impl LossLists {
             displaced: set(file.displaced),
             casualties: set(file.casualties),
             governing: set(file.governing),
+            totals: set(file.totals),
             at_least: phrases(file.at_least),
             at_most: phrases(file.at_most),
             roughly: phrases(file.roughly),
@@ -75,5 +80,11 @@ impl LossLists {
             numbers: file.numbers,
             multipliers: file.multipliers,
         })
+    }
+
+    /// The most words that a bound before a number has.
+    #[must_use]
+    pub fn longest_bound(&self) -> usize {
+        self.at_least.iter().chain(&self.at_most).chain(&self.roughly).map(Vec::len).max().unwrap_or(0)
     }
 }

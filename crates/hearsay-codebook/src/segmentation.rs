@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use serde::Deserialize;
 
+use crate::layers::{Layered, Layers};
 use crate::{CodebookError, WordSet};
 
 const FILE: &str = "codebook/segmentation.toml";
@@ -48,18 +49,13 @@ pub struct SegmentationLists {
 }
 
 impl SegmentationLists {
-    /// The lists that travel inside the program.
-    pub(crate) fn embedded() -> Result<Self, CodebookError> {
-        Self::parse(TEXT)
-    }
-
-    /// Reads the lists from the text of a TOML file.
-    fn parse(text: &str) -> Result<Self, CodebookError> {
-        let file: File = toml::from_str(text).map_err(|error| CodebookError::Syntax { file: FILE.to_owned(), message: error.to_string() })?;
+    /// The lists as the layers give them.
+    pub(crate) fn read(layers: &mut Layers<'_>) -> Result<Self, CodebookError> {
+        let Layered { file, origins } = layers.toml::<File>(FILE, TEXT, &[])?;
         let mut contractions = HashMap::new();
-        for entry in &file.contractions {
+        for (index, entry) in file.contractions.iter().enumerate() {
             let (first, second) = entry.split_once('|').filter(|(first, second)| !first.is_empty() && !second.is_empty()).ok_or_else(|| {
-                CodebookError::Entry { file: FILE.to_owned(), list: "contractions", entry: entry.clone(), problem: "needs a bar between its two words" }
+                origins.of("contractions", index).wrong(format!("the entry `{entry}` of `contractions` needs a bar between its two words"))
             })?;
             contractions.insert(format!("{first}{second}").to_lowercase(), first.len());
         }
@@ -120,23 +116,24 @@ struct File {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use crate::UserFile;
+
+    fn read(user: &str) -> Result<SegmentationLists, String> {
+        let files = [UserFile { path: "my/segmentation.toml".to_owned(), text: user.to_owned() }];
+        SegmentationLists::read(&mut Layers::new(&files).unwrap()).map_err(|error| error.to_string())
+    }
 
     #[test]
     fn contractions_know_where_they_divide() {
-        let lists = SegmentationLists::embedded().unwrap();
+        let lists = read("contractions = [\"gon|na\"]").unwrap();
         assert_eq!(lists.contraction("Cannot"), Some(3));
+        assert_eq!(lists.contraction("gonna"), Some(3));
         assert_eq!(lists.contraction("cannon"), None);
     }
 
     #[test]
-    fn a_contraction_without_a_bar_is_refused_by_name() {
-        let text = TEXT.replace("\"can|not\"", "\"cannot\"");
-        let message = SegmentationLists::parse(&text).unwrap_err().to_string();
-        assert!(message.contains("contractions") && message.contains("cannot"), "{message}");
-    }
-
-    #[test]
-    fn an_unknown_list_is_refused() {
-        assert!(matches!(SegmentationLists::parse(&format!("surprise = 1\n{TEXT}")), Err(CodebookError::Syntax { .. })));
+    fn a_contraction_without_a_bar_is_refused_by_its_line() {
+        let message = read("contractions = [\n  \"gonna\",\n]").unwrap_err();
+        assert_eq!(message, "my/segmentation.toml:2: the entry `gonna` of `contractions` needs a bar between its two words");
     }
 }

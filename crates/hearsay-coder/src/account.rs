@@ -1,8 +1,6 @@
 //! Accounts: whose word each event rests on, and who else takes a position on it ("Moscow rejected the claim", "an
 //! attack claimed by the group"), also from another sentence.
 
-use std::ops::Range;
-
 use hearsay_ledger::{Account, AccountId, Attribution, Event, SourceRef, Span, Stance};
 
 use crate::encode::{Role, Trigger, cover};
@@ -39,37 +37,33 @@ struct Carrier {
     attribution: Option<usize>,
 }
 
-/// The innermost attribution whose content holds the trigger; else the source that the network ties to it; else nobody,
-/// which is the narrator.
+/// The source that the network surely ties to a trigger inside a content; else that of the innermost attribution whose
+/// content holds it; else what the network sees; else nobody, which is the narrator.
 fn carrier(page: &Page<'_>, event: &Event, trigger: &Trigger, attributions: &[Attribution]) -> Carrier {
     let held = attributions
         .iter()
         .enumerate()
-        .filter(|(_, a)| a.content.iter().any(|c| c.contains(event.trigger)))
+        .filter(|(_, a)| a.content.iter().any(|c| c.contains(event.trigger)) && !only_answers(page, a))
         .min_by_key(|(_, a)| a.content.iter().map(|c| c.len()).sum::<usize>());
     let filler = trigger.roles.iter().filter(|filler| filler.role == Role::Source).max_by(|a, b| a.score.total_cmp(&b.score));
     let seen = filler.and_then(|filler| cover(page.encoded.words.get(filler.words.clone())?));
     match (held, seen) {
+        (Some((n, _)), Some(span)) if filler.is_some_and(|f| f.score >= page.codebook.account.sure_source) => Carrier { source: Some(span), attribution: Some(n) },
         (Some((n, attribution)), _) if !attribution.source.is_empty() => Carrier { source: attribution.source.first().copied(), attribution: Some(n) },
         (held, Some(span)) => Carrier { source: Some(span), attribution: held.map(|(n, _)| n) },
         (held, None) => Carrier { source: None, attribution: held.map(|(n, _)| n) },
     }
 }
 
+/// Whether an attribution is an answer to what somebody else tells ("denied any role in the attack"): the happening in it
+/// is not its source's tale.
+fn only_answers(page: &Page<'_>, attribution: &Attribution) -> bool {
+    attribution.cue.iter().any(|cue| page.encoded.words_in(cue.start()..cue.end()).any(|n| reaction::speaks_of_part(page, n)))
+}
+
 /// "The Observatory and activists" are two sources; nobody is one, the narrator.
 fn each_source(page: &Page<'_>, source: Option<Span>) -> Vec<Option<Span>> {
-    let Some(span) = source else { return vec![None] };
-    let words = page.encoded.words_in(span.start()..span.end());
-    let Some(head) = page.trees.head_of(&words) else { return vec![source] };
-    let others: Vec<usize> = page.trees.children(head).iter().copied().filter(|c| words.contains(c) && page.trees.is(*c, &["conj"])).collect();
-    if others.is_empty() {
-        return vec![source];
-    }
-    let phrase = |word: usize| {
-        let run: Range<usize> = page.trees.phrase(word, |child| page.trees.is(child, &["conj", "cc", "punct"]));
-        cover(page.encoded.words.get(run.start.max(words.start)..run.end.min(words.end))?)
-    };
-    std::iter::once(head).chain(others).map(phrase).filter(Option::is_some).collect()
+    source.map_or_else(|| vec![None], |span| page.coordinated(span).into_iter().map(Some).collect())
 }
 
 /// Adds an account, unless the same source already has one of that event.

@@ -1,6 +1,6 @@
 //! Disputes: accounts of one happening, by two sources, that cannot both hold.
 
-use hearsay_ledger::{Account, Dispute, DisputeAbout, DisputeId, Event, Ledger, Quantity, SourceRef, Stance};
+use hearsay_ledger::{Account, AccountId, Dispute, DisputeAbout, DisputeId, Event, EventId, Ledger, Quantity, SourceRef, Stance};
 
 use crate::incident;
 use crate::page::Page;
@@ -8,36 +8,52 @@ use crate::page::Page;
 /// The disputes of a document, in the order of their first accounts. `ledger` holds everything but them.
 #[must_use]
 pub(crate) fn disputes(page: &Page<'_>, ledger: &Ledger) -> Vec<Dispute> {
-    let accounts = &ledger.accounts;
-    let mut out = Vec::new();
-    for (n, first) in accounts.iter().enumerate() {
-        for second in accounts.iter().skip(n + 1) {
-            if let Some(about) = subject(page, ledger, first, second) {
-                out.push(Dispute { id: DisputeId::at(out.len()), about, accounts: vec![first.id, second.id] });
+    let mut out: Vec<(DisputeAbout, Vec<AccountId>)> = Vec::new();
+    for happening in happenings(ledger) {
+        let accounts: Vec<&Account> = ledger.accounts.iter().filter(|a| happening.contains(&a.event)).collect();
+        out.extend(denied(page, ledger, &accounts));
+        // Rival actors stand against each other only where the deed is contested; else two names of one actor would.
+        let contested = accounts.iter().any(|a| a.stance == Stance::Denies);
+        // The document's own numbers are its summary of what its sources say.
+        let asserted: Vec<&Account> = accounts.into_iter().filter(|a| a.stance == Stance::Asserts && a.source != SourceRef::Narrator).collect();
+        for (n, first) in asserted.iter().enumerate() {
+            for second in asserted.iter().skip(n + 1).filter(|second| !same_source(page, first, second)) {
+                let events = ledger.events.get(first.event.index()).zip(ledger.events.get(second.event.index()));
+                if let Some(about) = events.and_then(|(a, b)| differ(page, a, b, contested)) {
+                    out.push((about, vec![first.id, second.id]));
+                }
             }
         }
     }
-    out
+    out.sort_by(|a, b| a.1.cmp(&b.1));
+    out.into_iter().enumerate().map(|(n, (about, accounts))| Dispute { id: DisputeId::at(n), about, accounts }).collect()
 }
 
-/// What two accounts differ on, where they are of one happening and cannot both hold.
-fn subject(page: &Page<'_>, ledger: &Ledger, first: &Account, second: &Account) -> Option<DisputeAbout> {
-    let (a, b) = (ledger.events.get(first.event.index())?, ledger.events.get(second.event.index())?);
-    let one_event = a.id == b.id;
-    let together = one_event || ledger.incidents.iter().any(|i| i.events.contains(&a.id) && i.events.contains(&b.id));
-    if !together || same_source(page, first, second) {
-        return None;
+/// The events of each happening: those of an incident, else one alone.
+fn happenings(ledger: &Ledger) -> Vec<Vec<EventId>> {
+    let joined = |id: EventId| ledger.incidents.iter().any(|i| i.events.contains(&id));
+    let alone = ledger.events.iter().map(|e| e.id).filter(|id| !joined(*id)).map(|id| vec![id]);
+    ledger.incidents.iter().map(|i| i.events.clone()).chain(alone).collect()
+}
+
+/// The dispute over a happening that some say was and others deny: all their accounts, one a source and side.
+fn denied(page: &Page<'_>, ledger: &Ledger, accounts: &[&Account]) -> Option<(DisputeAbout, Vec<AccountId>)> {
+    let denial = accounts.iter().find(|a| a.stance == Stance::Denies)?;
+    let mut sides: Vec<&Account> = Vec::new();
+    for account in accounts.iter().filter(|a| matches!(a.stance, Stance::Asserts | Stance::Denies)) {
+        if !sides.iter().any(|other| other.stance == account.stance && same_source(page, other, account)) {
+            sides.push(account);
+        }
     }
-    match (first.stance, second.stance) {
-        (Stance::Asserts, Stance::Denies) => Some(denied(ledger, a, second)),
-        (Stance::Denies, Stance::Asserts) => Some(denied(ledger, b, first)),
-        (Stance::Asserts, Stance::Asserts) if !one_event => differ(page, a, b),
-        _ => None,
-    }
+    // Somebody else must hold that it was so.
+    sides.iter().any(|a| a.stance == Stance::Asserts && !same_source(page, a, denial)).then(|| {
+        let about = ledger.events.get(denial.event.index()).map_or(DisputeAbout::Occurrence, |event| subject(ledger, event, denial));
+        (about, sides.iter().map(|a| a.id).collect())
+    })
 }
 
 /// Who denies having done it disputes the actor; anybody else that it happened.
-fn denied(ledger: &Ledger, event: &Event, denial: &Account) -> DisputeAbout {
+fn subject(ledger: &Ledger, event: &Event, denial: &Account) -> DisputeAbout {
     let SourceRef::Entity(source) = denial.source else { return DisputeAbout::Occurrence };
     let country = |id: hearsay_ledger::EntityId| ledger.entities.get(id.index()).and_then(|e| e.country.clone());
     let own = |actor: &hearsay_ledger::Argument| {
@@ -47,13 +63,13 @@ fn denied(ledger: &Ledger, event: &Event, denial: &Account) -> DisputeAbout {
 }
 
 /// What two records of one happening say differently: who did it, or how many were lost.
-fn differ(page: &Page<'_>, a: &Event, b: &Event) -> Option<DisputeAbout> {
+fn differ(page: &Page<'_>, a: &Event, b: &Event, contested: bool) -> Option<DisputeAbout> {
     let apart = |x: Option<Quantity>, y: Option<Quantity>| x.zip(y).is_some_and(|(x, y)| exclude(x, y));
     if apart(a.killed, b.killed) || apart(a.injured, b.injured) || apart(a.displaced, b.displaced) {
         return Some(DisputeAbout::Losses);
     }
     let named = |event: &Event| !event.actors.is_empty() && event.actors.iter().all(|actor| actor.entity.is_some());
-    (named(a) && named(b) && !incident::share_participant(page, a, b)).then_some(DisputeAbout::Actor)
+    (contested && named(a) && named(b) && !incident::share_participant(page, a, b)).then_some(DisputeAbout::Actor)
 }
 
 /// Whether two ranges have no number in common.

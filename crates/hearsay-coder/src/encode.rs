@@ -8,15 +8,16 @@ use std::sync::Arc;
 
 use hearsay_codebook::{AttributionLists, Codebook};
 use hearsay_encoder::{Encoder, EncoderError, Link, WindowScores};
-use hearsay_ledger::{EntityType, Finding, FindingCode, Span};
+use hearsay_ledger::{EntityType, Finding, FindingCode, Span, TimeType};
 
 use crate::decode::{self, Labelled, Tagset};
 use crate::segment::Segmentation;
+pub use crate::time::SeenTime;
 pub use trigger::{Filler, Role, Trigger};
 use trigger::TriggerReader;
 
 /// The heads that this stage reads.
-const TAGS: [&str; 3] = ["upos", "entity", "cue"];
+const TAGS: [&str; 4] = ["upos", "entity", "cue", "time"];
 const LINKS: [&str; 2] = ["attribution", TriggerReader::LINK];
 
 /// What the encoder sees in a document. Words are numbered through the document.
@@ -30,6 +31,8 @@ pub struct Encoded {
     pub names: Vec<Name>,
     /// Cues of attribution, in the order of the text.
     pub cues: Vec<Cue>,
+    /// Time expressions, in the order of the text.
+    pub times: Vec<SeenTime>,
     /// Triggers of events, in the order of the text.
     pub triggers: Vec<Trigger>,
 }
@@ -170,6 +173,8 @@ struct Reader<'a> {
     relations: Vec<Arc<str>>,
     entity: Tagset,
     cue: Tagset,
+    time: Tagset,
+    time_bias: f32,
     source: usize,
     content: usize,
     trigger: TriggerReader<'a>,
@@ -189,6 +194,8 @@ impl<'a> Reader<'a> {
             relations: shared(&manifest.relation),
             entity: Tagset::new(tags("entity")),
             cue: Tagset::new(tags("cue")),
+            time: Tagset::new(tags("time")),
+            time_bias: codebook.time.time_bias,
             source: column("source"),
             content: column("content"),
             trigger: TriggerReader::new(manifest, &codebook.event),
@@ -206,7 +213,7 @@ impl<'a> Reader<'a> {
             .map(|s| s.start.max(core.start) - offset..s.end.min(core.end) - offset)
             .collect();
         self.take_syntax(scores, &parts, encoded)?;
-        let (entity, cue) = (scores.tags("entity")?, scores.tags("cue")?);
+        let (entity, cue, time) = (scores.tags("entity")?, scores.tags("cue")?, scores.tags("time")?);
         let mut cues: Vec<Labelled> = Vec::new();
         for part in &parts {
             let rows = |matrix: &'_ _| part.clone().map(|word| hearsay_encoder::Matrix::row(matrix, word).to_vec()).collect::<Vec<_>>();
@@ -214,6 +221,11 @@ impl<'a> Reader<'a> {
                 run.words = shift(&run.words, part.start + offset);
                 if let Some(entity_type) = self.entity.types().get(run.kind).and_then(|name| EntityType::from_word(name)) {
                     encoded.names.push(Name { words: run.words, entity_type, score: run.score });
+                }
+            }
+            for run in decode::spans(&slices(&rows(time)), &self.time, self.time_bias) {
+                if let Some(time_type) = self.time.types().get(run.kind).and_then(|name| TimeType::from_word(name)) {
+                    encoded.times.push(SeenTime { words: shift(&run.words, part.start + offset), time_type, score: run.score });
                 }
             }
             for mut run in decode::spans(&slices(&rows(cue)), &self.cue, self.lists.cue_bias) {
@@ -226,7 +238,8 @@ impl<'a> Reader<'a> {
             let (source, content) = self.roles(&run.words, &link, offset);
             encoded.cues.push(Cue { words: shift(&run.words, offset), score: run.score, source, content });
         }
-        let triggers = self.trigger.triggers(scores, &parts, |n| encoded.word(offset + n, text))?;
+        let word = |n: usize| (encoded.word(offset + n, text), encoded.words.get(offset + n).map_or("", |w| &*w.upos));
+        let triggers = self.trigger.triggers(scores, &parts, word)?;
         encoded.triggers.extend(triggers);
         Ok(())
     }

@@ -5,8 +5,8 @@
 
 use std::collections::HashMap;
 
-use hearsay_codebook::WordSet;
-use hearsay_ledger::{Attribution, Entity, EntityId, EntityType, Finding, FindingCode, Span};
+use hearsay_codebook::{ActorLists, WordSet};
+use hearsay_ledger::{Attribution, Date, Entity, EntityId, EntityType, Finding, FindingCode, Span};
 
 use crate::encode::{Encoded, Name, cover};
 use crate::page::Page;
@@ -202,6 +202,15 @@ fn name_sources(page: &Page<'_>, attributions: &mut [Attribution], participants:
         }
     }
     findings
+}
+
+/// Fills in country and sector of the entities that the codebook knows by name, as of the day of the text.
+pub(crate) fn code(entities: &mut [Entity], actors: &ActorLists, date: Option<Date>) {
+    for entity in entities {
+        let coded = actors.coded(&entity.name, date);
+        entity.country = coded.country.map(str::to_owned).or_else(|| entity.country.take());
+        entity.sector = coded.sector.map(str::to_owned).or_else(|| entity.sector.take());
+    }
 }
 
 /// The person named last before a span.

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use hearsay_ledger::{Argument, Event, EventId, Place, PlaceId, Span, Stance, Time, TimeId};
+use hearsay_ledger::{Argument, Event, EventId, Incident, Place, PlaceId, Span, Stance, Time, TimeId, TimeType};
 
 use crate::encode::{Filler, Role, Trigger, cover};
 use crate::entity::Participants;
@@ -71,7 +71,7 @@ fn fillers(trigger: &Trigger, role: Role) -> impl Iterator<Item = &Filler> {
 fn arguments(page: &Page<'_>, trigger: &Trigger, role: Role, participants: &Participants) -> Vec<Argument> {
     let mut out: Vec<Argument> = Vec::new();
     for filler in fillers(trigger, role) {
-        let Some(span) = noun_phrase(page, &filler.words).and_then(|words| cover(page.encoded.words.get(words)?)) else { continue };
+        let Some(span) = noun_phrase(page, trigger, &filler.words).and_then(|words| cover(page.encoded.words.get(words)?)) else { continue };
         if out.iter().all(|other| !other.span.overlaps(span)) {
             out.push(Argument { span, entity: participants.named(page, span) });
         }
@@ -79,23 +79,36 @@ fn arguments(page: &Page<'_>, trigger: &Trigger, role: Role, participants: &Part
     out
 }
 
-/// The words of a filler without the punctuation and the prepositions at its ends; `None` where nothing is left.
-fn noun_phrase(page: &Page<'_>, words: &Range<usize>) -> Option<Range<usize>> {
-    let upos = |n: usize| page.encoded.words.get(n).map_or("", |w| &*w.upos);
+/// The noun phrase of a filler: its words without the punctuation and prepositions at their ends, and what else belongs to
+/// the phrase ("four" of "four rockets"), unless the trigger stands in it. `None` where nothing is left.
+fn noun_phrase(page: &Page<'_>, trigger: &Trigger, words: &Range<usize>) -> Option<Range<usize>> {
+    let outer = |n: usize| matches!(page.upos(n), "PUNCT" | "ADP" | "CCONJ" | "SCONJ");
     let mut words = words.clone();
-    while words.start < words.end && matches!(upos(words.start), "PUNCT" | "ADP" | "CCONJ" | "SCONJ") {
+    while words.start < words.end && outer(words.start) {
         words.start += 1;
     }
-    while words.start < words.end && matches!(upos(words.end - 1), "PUNCT" | "ADP" | "CCONJ" | "SCONJ") {
+    while words.start < words.end && outer(words.end - 1) {
         words.end -= 1;
     }
-    (!words.is_empty()).then_some(words)
+    if words.is_empty() {
+        return None;
+    }
+    let trees = page.trees;
+    let mut head = trees.head_of(&words)?;
+    while let Some(noun) = page.encoded.words.get(head)?.head.filter(|_| trees.is(head, &["det", "amod", "nummod", "compound", "flat"])) {
+        head = noun;
+    }
+    let skip = |child: usize| trees.is(child, &["acl", "appos", "punct", "parataxis", "case", "conj", "cc", "advcl", "cop", "nsubj", "aux", "mark", "obl", "obj", "advmod", "dep"]);
+    let phrase = trees.phrase(head, skip);
+    let whole = phrase.start.min(words.start)..phrase.end.max(words.end);
+    let apart = whole.end <= trigger.words.start || trigger.words.end <= whole.start;
+    Some(if apart && page.sentence_of(whole.start) == page.sentence_of(whole.end - 1) { whole } else { words })
 }
 
 /// Where the event is said to have happened: a toponym of the phrase that says so, else the phrase.
 fn place_of(page: &Page<'_>, trigger: &Trigger, participants: &Participants) -> Option<Span> {
     let filler = fillers(trigger, Role::Place).max_by(|a, b| a.score.total_cmp(&b.score))?;
-    let phrase = cover(page.encoded.words.get(noun_phrase(page, &filler.words)?)?)?;
+    let phrase = cover(page.encoded.words.get(noun_phrase(page, trigger, &filler.words)?)?)?;
     participants.toponyms(page).find(|toponym| phrase.overlaps(*toponym)).or(Some(phrase))
 }
 
@@ -103,9 +116,40 @@ fn place_at(places: &[Place], span: Span) -> Option<PlaceId> {
     places.iter().find(|place| place.span == span).map(|place| place.id)
 }
 
-/// The time expression that says when.
+/// The time expression that says when: the one that the network ties to the trigger, else the one that hangs on the
+/// trigger's own clause.
 fn time_of(page: &Page<'_>, trigger: &Trigger, times: &[Time]) -> Option<TimeId> {
-    let filler = fillers(trigger, Role::Time).max_by(|a, b| a.score.total_cmp(&b.score))?;
-    let phrase = cover(page.encoded.words.get(filler.words.clone())?)?;
-    times.iter().find(|time| time.span.overlaps(phrase)).map(|time| time.id)
+    let filler = fillers(trigger, Role::Time).max_by(|a, b| a.score.total_cmp(&b.score));
+    let phrase = filler.and_then(|filler| cover(page.encoded.words.get(filler.words.clone())?));
+    let seen = phrase.and_then(|phrase| times.iter().find(|time| time.span.overlaps(phrase)));
+    seen.or_else(|| in_clause(page, trigger, times)).map(|time| time.id)
+}
+
+/// The one date that hangs on a trigger, or on the verb whose subject or object it is.
+fn in_clause<'t>(page: &Page<'_>, trigger: &Trigger, times: &'t [Time]) -> Option<&'t Time> {
+    let own = page.trees.head_of(&trigger.words)?;
+    let verb = page.encoded.words.get(own)?.head.filter(|_| page.upos(own) == "NOUN" && page.trees.is(own, &["nsubj", "obj", "obl"]));
+    [Some(own), verb].into_iter().flatten().find_map(|head| {
+        let mut found = times.iter().filter(|time| time.time_type == TimeType::Date && time.value.as_deref().is_some_and(|v| v.starts_with(|c: char| c.is_ascii_digit()))).filter(|time| {
+            let words = page.encoded.words_in(time.span.start()..time.span.end());
+            page.trees.head_of(&words).is_some_and(|n| page.encoded.words.get(n).is_some_and(|w| w.head == Some(head)))
+        });
+        found.next().filter(|_| found.next().is_none())
+    })
+}
+
+/// Records of one happening share what only some of them say: where it was and when (decided case 13).
+pub(crate) fn share(events: &mut [Event], incidents: &[Incident]) {
+    for incident in incidents {
+        let mut places: Vec<PlaceId> = incident.events.iter().filter_map(|id| events.get(id.index())?.place).collect();
+        let mut times: Vec<TimeId> = incident.events.iter().filter_map(|id| events.get(id.index())?.time).collect();
+        places.dedup();
+        times.dedup();
+        for id in &incident.events {
+            if let Some(event) = events.get_mut(id.index()) {
+                event.place = event.place.or_else(|| places.first().copied());
+                event.time = event.time.or_else(|| times.first().copied());
+            }
+        }
+    }
 }

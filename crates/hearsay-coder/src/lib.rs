@@ -23,9 +23,10 @@ mod quantity;
 mod reaction;
 pub mod segment;
 mod syntax;
+mod time;
 mod truce;
 
-use hearsay_codebook::{Codebook, CodebookError};
+pub use hearsay_codebook::{Codebook, CodebookError, UserFile};
 use hearsay_encoder::{Encoder, EncoderError};
 use hearsay_ledger::{Document, Finding, FindingCode, Ledger};
 
@@ -49,6 +50,12 @@ impl Resources {
     /// Our codebook with the weights of a model file, given as its bytes.
     pub fn with_weights(weights: Vec<u8>) -> Result<Self, ResourceError> {
         Ok(Self { codebook: Codebook::embedded()?, encoder: Encoder::from_bytes(weights)? })
+    }
+
+    /// The same with another codebook.
+    #[must_use]
+    pub fn with_codebook(self, codebook: Codebook) -> Self {
+        Self { codebook, ..self }
     }
 }
 
@@ -86,14 +93,16 @@ pub fn read(document: &Document, resources: &Resources) -> Reading {
     let mut attributions = attribution::attributions(&page);
     let (mut participants, more) = entity::entities(&page, &mut attributions);
     findings.extend(more);
-    let times = Vec::new();
+    let times = time::times(&page, document.published);
     let (events, places) = event::events(&page, &participants, &times);
     let accounts = account::accounts(&page, &events, &attributions, &participants);
     let sentences = segmentation.sentences.iter().map(|s| s.span).collect();
     let mut ledger = Ledger { sentences, places, times, attributions, events, accounts, ..Ledger::default() };
     ledger.incidents = incident::incidents(&page, &ledger);
+    event::share(&mut ledger.events, &ledger.incidents);
     ledger.disputes = dispute::disputes(&page, &ledger);
     ledger.truce_terms = truce::truce_terms(&page, &ledger, &mut participants);
+    entity::code(&mut participants.entities, &codebook.actor, document.published);
     ledger.entities = participants.entities;
     if document.published.is_none() {
         let message = "no day of publication, so relative dates cannot be resolved".to_owned();

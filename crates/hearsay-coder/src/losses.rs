@@ -32,6 +32,8 @@ enum Kind {
 
 /// The types of events that take lives; others have no losses of their own.
 const HARMFUL: [&str; 4] = ["ASSAULT", "PROTEST", "COERCE", "MOBILIZE"];
+/// The types of events that also move people.
+const MOVING: [&str; 3] = ["RETREAT", "AID", "COERCE"];
 
 /// The losses of each trigger of a document, in the order of the triggers.
 pub(crate) fn losses(page: &Page<'_>) -> Vec<Losses> {
@@ -41,8 +43,8 @@ pub(crate) fn losses(page: &Page<'_>) -> Vec<Losses> {
         let here = triggers.partition_point(|t| t.words.start < sentence.start)..triggers.partition_point(|t| t.words.start < sentence.end);
         for word in sentence.clone() {
             let Some(kind) = kind_of(page, word) else { continue };
-            let Some(event) = event_of(page, word, here.clone()) else { continue };
-            let Some(number) = suffered(page, word, kind).or_else(|| recipients(page, &triggers[event], word)) else { continue };
+            let Some(event) = event_of(page, word, kind, here.clone()) else { continue };
+            let Some(number) = suffered(page, word, kind).or_else(|| recipients(page, &triggers[event], word)).or_else(|| beside(page, word, sentence)) else { continue };
             let losses = &mut out[event]; // `event` is the index of a trigger, and there is one entry each
             match kind {
                 Kind::Killed => losses.killed = losses.killed.or(Some(number)),
@@ -76,9 +78,12 @@ fn kind_of(page: &Page<'_>, word: usize) -> Option<Kind> {
 }
 
 /// The event a word of loss belongs to: the trigger it is part of, else the nearest harmful one in the tree of its sentence.
-fn event_of(page: &Page<'_>, word: usize, here: Range<usize>) -> Option<usize> {
+fn event_of(page: &Page<'_>, word: usize, kind: Kind, here: Range<usize>) -> Option<usize> {
     let triggers = &page.encoded.triggers;
-    let harmful = |n: &usize| triggers.get(*n).and_then(|t| t.types.first()).is_some_and(|(kind, _)| HARMFUL.contains(&&**kind));
+    let harmful = |n: &usize| {
+        let of_type = triggers.get(*n).and_then(|t| t.types.first());
+        of_type.is_some_and(|(name, _)| HARMFUL.contains(&&**name) || kind == Kind::Displaced && MOVING.contains(&&**name))
+    };
     let all: Vec<usize> = here.filter(harmful).collect();
     if let Some(own) = all.iter().copied().find(|n| triggers[*n].words.contains(&word)) {
         return Some(own);
@@ -145,22 +150,57 @@ fn add(a: Quantity, b: Quantity) -> Option<Quantity> {
     Some(Quantity { low: a.low.zip(b.low).map(|(x, y)| x + y), high: a.high.zip(b.high).map(|(x, y)| x + y) }).filter(|q| q.low.is_some() || q.high.is_some())
 }
 
-/// The number written before a noun, or the noun itself where it is a number.
+/// The number written before a noun, or the noun itself where it is a number. "A total of 54 people" counts the people.
 fn numbered(page: &Page<'_>, noun: usize) -> Option<Quantity> {
-    let phrase = page.trees.phrase(noun, |child| child > noun || page.trees.is(child, &["acl", "punct", "conj", "nsubj", "cop", "aux", "advcl", "case"]));
-    let words: Vec<String> = (phrase.start..noun + 1).map(|n| page.word(n).to_lowercase()).collect();
-    let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let lists = &page.codebook.losses;
-    // "A" and "the" alone are left to `single`, which looks at the noun.
-    let article = |start: usize, taken: usize| taken == 1 && matches!(words.get(start), Some(&"a" | &"an"));
-    (0..words.len()).find_map(|start| quantity(words.get(start..)?, lists).filter(|(_, taken)| !article(start, *taken)).map(|(number, _)| number))
+    if lists.totals.contains(page.word(noun)) {
+        return page.trees.child(noun, &["nmod", "nummod"]).and_then(|of| numbered(page, of));
+    }
+    let skip = |child: usize| child > noun || page.trees.is(child, &["acl", "punct", "conj", "nsubj", "cop", "aux", "advcl"]);
+    let phrase = page.trees.phrase(noun, skip);
+    // What bounds a number may hang elsewhere in the tree: it is looked for in the words before.
+    let before = phrase.start.saturating_sub(lists.longest_bound());
+    let start = before.max(page.encoded.sentences.get(page.sentence_of(noun)).map_or(0, |s| s.start));
+    let words: Vec<String> = (start..noun + 1).map(|n| page.word(n).to_lowercase()).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    (0..words.len()).find_map(|at| {
+        let (number, taken) = quantity(words.get(at..)?, lists)?;
+        // "A" and "the" alone are left to `single`, which looks at the noun.
+        let article = taken == 1 && matches!(words.get(at), Some(&"a" | &"an"));
+        (!article && start + at + taken > phrase.start).then_some(number)
+    })
 }
+
+/// The number that stands beside a word of loss, where the tree does not tell: "killing 8", "8 persons killed 58 others
+/// injured".
+fn beside(page: &Page<'_>, word: usize, sentence: &Range<usize>) -> Option<Quantity> {
+    let lists = &page.codebook.losses;
+    let lower: Vec<String> = sentence.clone().map(|n| page.word(n).to_lowercase()).collect();
+    let words: Vec<&str> = lower.iter().map(String::as_str).collect();
+    let own = word - sentence.start;
+    let article = |at: usize, taken: usize| taken == 1 && matches!(words.get(at), Some(&"a" | &"an" | &"one"));
+    let after = || quantity(words.get(own + 1..)?, lists).filter(|(_, taken)| !article(own + 1, *taken) || page.upos(word) == "VERB").map(|(number, _)| number);
+    let before = || {
+        (own.saturating_sub(BESIDE)..own).find_map(|at| {
+            let (number, taken) = quantity(words.get(at..)?, lists)?;
+            // Between the number and the word of loss stand only those it counts, and helpers of the verb.
+            let plain = (sentence.start + at + taken..word).all(|n| {
+                matches!(page.upos(n), "NOUN" | "PROPN" | "ADJ" | "AUX" | "ADV" | "PRON") && kind_of(page, n).is_none() && page.word(n) != ","
+            });
+            (plain && !article(at, taken)).then_some(number)
+        })
+    };
+    if matches!(page.upos(word), "NOUN") { before() } else { after().or_else(before) }
+}
+
+/// Words before a word of loss in which its number is looked for.
+const BESIDE: usize = 7;
 
 /// One, where a noun stands for one being: a name, or a noun in the singular.
 fn single(page: &Page<'_>, noun: usize) -> Option<Quantity> {
     let one = Quantity { low: Some(1), high: Some(1) };
     let several = page.trees.children(noun).iter().any(|c| page.trees.is(*c, &["nummod"]));
-    let person = matches!(page.upos(noun), "PROPN") || singular_noun(page, noun);
+    let person = (matches!(page.upos(noun), "PROPN") || singular_noun(page, noun)) && !page.codebook.losses.totals.contains(page.word(noun));
     (person && !several).then_some(one)
 }
 

@@ -3,7 +3,7 @@
 use hearsay_codebook::Codebook;
 use hearsay_ledger::Span;
 
-use crate::encode::Encoded;
+use crate::encode::{Encoded, cover};
 use crate::segment::Segmentation;
 use crate::syntax::Trees;
 
@@ -35,6 +35,21 @@ impl<'a> Page<'a> {
     /// The index of the sentence that holds word `n`.
     pub(crate) fn sentence_of(&self, n: usize) -> usize {
         self.encoded.sentences.partition_point(|s| s.end <= n)
+    }
+
+    /// The parts of a phrase that are joined by "and" and the like: one where nothing is joined.
+    pub(crate) fn coordinated(&self, phrase: Span) -> Vec<Span> {
+        let words = self.encoded.words_in(phrase.start()..phrase.end());
+        let Some(head) = self.trees.head_of(&words) else { return vec![phrase] };
+        let others: Vec<usize> = self.trees.children(head).iter().copied().filter(|c| words.contains(c) && self.trees.is(*c, &["conj"])).collect();
+        if others.is_empty() {
+            return vec![phrase];
+        }
+        let part = |word: usize| {
+            let run = self.trees.phrase(word, |child| self.trees.is(child, &["conj", "cc", "punct"]));
+            cover(self.encoded.words.get(run.start.max(words.start)..run.end.min(words.end))?)
+        };
+        std::iter::once(head).chain(others).filter_map(part).collect()
     }
 
     /// The words of a span with single spaces between them.

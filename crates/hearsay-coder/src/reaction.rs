@@ -47,53 +47,88 @@ fn calls_false(page: &Page<'_>, verb: usize) -> bool {
     below.clone().any(|n| page.codebook.account.falsehoods.contains(page.word(n)))
 }
 
-/// Who does what a verb says: its subject or agent, else that of the verb it is joined to.
+/// Who does what a verb says: its subject or agent, else that of the verb it is joined to. "No one" is nobody.
 fn subject(page: &Page<'_>, verb: usize) -> Option<Span> {
     let trees = page.trees;
-    let passive = trees.child(verb, &["nsubj:pass"]).is_some() || trees.is(verb, &["acl"]) && page.word(verb).ends_with("ed");
-    let direct = if passive { trees.child(verb, &["obl:agent"]) } else { trees.child(verb, &["nsubj"]).filter(|s| !trees.is(*s, &["nsubj:pass"])) };
+    let passive = is_passive(page, verb);
+    let agent = || trees.child(verb, &["obl:agent"]).or_else(|| trees.children(verb).iter().copied().find(|c| trees.is(*c, &["obl"]) && has_case(page, *c, "by")));
+    let direct = if passive { agent() } else { trees.child(verb, &["nsubj"]).filter(|s| !trees.is(*s, &["nsubj:pass"])) };
     let joined = || {
-        let head = page.encoded.words.get(verb)?.head.filter(|_| trees.is(verb, &["conj", "xcomp", "advcl"]))?;
+        let head = page.encoded.words.get(verb)?.head.filter(|_| !passive && trees.is(verb, &["conj", "xcomp", "advcl"]))?;
         trees.child(head, &["nsubj"])
     };
     let noun = direct.or_else(joined)?;
     let phrase = trees.phrase(noun, |child| trees.is(child, &["acl", "appos", "punct", "parataxis", "case", "conj"]));
-    cover(page.encoded.words.get(phrase)?)
+    let nobody = phrase.clone().any(|n| page.codebook.account.negations.contains(page.word(n)) || page.codebook.account.nobody.contains(page.word(n)));
+    cover(page.encoded.words.get(phrase)?).filter(|_| !nobody)
+}
+
+fn is_passive(page: &Page<'_>, verb: usize) -> bool {
+    let trees = page.trees;
+    trees.child(verb, &["nsubj:pass"]).is_some() || trees.is(verb, &["acl"]) && !trees.is(verb, &["acl:relcl"]) && page.word(verb).ends_with("ed")
+}
+
+fn has_case(page: &Page<'_>, noun: usize, word: &str) -> bool {
+    page.trees.children(noun).iter().any(|c| page.trees.is(*c, &["case"]) && page.word(*c).eq_ignore_ascii_case(word))
+}
+
+/// What a verb of position speaks of: its object, or the noun that its clause describes.
+fn object(page: &Page<'_>, verb: usize) -> Option<usize> {
+    let trees = page.trees;
+    let described = page.encoded.words.get(verb)?.head.filter(|_| trees.is(verb, &["acl"]));
+    // "The attacks, which were claimed by": "which" stands for what the clause describes.
+    let passed = trees.child(verb, &["nsubj:pass"]).and_then(|noun| if page.upos(noun) == "PRON" { described.or(Some(noun)) } else { Some(noun) });
+    trees.child(verb, &["obj"]).or(passed).or_else(|| trees.child(verb, &["ccomp", "xcomp"])).or(described)
+}
+
+/// Whether a verb denies or claims a part in what its object names ("denied any role in the attack"), or speaks of what
+/// was said: then the happening below it is told by somebody else.
+pub(crate) fn speaks_of_part(page: &Page<'_>, verb: usize) -> bool {
+    let lists = &page.codebook.account;
+    let word = page.word(verb);
+    lists.denying.contains(word) && object(page, verb).is_some_and(|o| lists.parts.contains(page.word(o)) || lists.statements.contains(page.word(o)))
 }
 
 /// The events that a verb of position speaks of: those below it, else, where it only names a statement, the happening
 /// told last before it.
 fn targets(page: &Page<'_>, events: &[Event], verb: usize, source: Span, claims: bool) -> Vec<usize> {
     let (trees, lists) = (page.trees, &page.codebook.account);
-    let object = trees.child(verb, &["obj", "ccomp", "xcomp", "nsubj:pass"]);
-    let object = object.or_else(|| page.encoded.words.get(verb)?.head.filter(|_| trees.is(verb, &["acl"])));
-    let Some(object) = object else { return Vec::new() };
+    let Some(object) = object(page, verb) else { return Vec::new() };
     let at = |n: usize| events.iter().zip(&page.encoded.triggers).position(|(_, trigger)| trigger.words.contains(&n));
-    if let Some(event) = at(object) {
-        return if claims && !is_answerable(page, &events[event]) { Vec::new() } else { vec![event] };
-    }
-    let part = lists.parts.contains(page.word(object));
-    let statement = lists.statements.contains(page.word(object));
+    let word = page.word(object);
+    let part = lists.parts.contains(word);
+    // "Denied it happened": a clause about a pronoun is a statement too.
+    let of_pronoun = trees.is(object, &["ccomp"]) && trees.child(object, &["nsubj"]).is_some_and(|s| lists.statements.contains(page.word(s)));
+    let statement = lists.statements.contains(word) || of_pronoun && at(object).is_none();
     if !part && !statement {
-        return Vec::new();
+        return at(object).filter(|event| !claims || is_answerable(page, &events[*event])).into_iter().collect();
     }
     let below = trees.phrase(object, |child| trees.is(child, &["punct"]) || child == verb);
     let held: Vec<usize> = below.clone().filter(|n| *n > object).filter_map(at).filter(|event| is_answerable(page, &events[*event])).take(1).collect();
     if !held.is_empty() || claims && !part {
         return held;
     }
-    // Nothing below the verb: the last happening before it that another tells of.
+    told_before(page, events, verb, source).into_iter().collect()
+}
+
+/// The happening told last before a word: rather one that the source is said to have done.
+fn told_before(page: &Page<'_>, events: &[Event], verb: usize, source: Span) -> Option<usize> {
     let sentence = page.sentence_of(verb);
-    events
+    // What stands inside the subject's own phrase only says who the subject is.
+    let own = page.encoded.words_in(source.start()..source.end());
+    let describing = page.trees.head_of(&own).map_or(own, |head| page.trees.phrase(head, |child| page.trees.is(child, &["punct"])));
+    let candidates: Vec<usize> = events
         .iter()
         .zip(&page.encoded.triggers)
         .enumerate()
-        .filter(|(_, (event, trigger))| trigger.words.end <= verb && sentence - event.sentence <= lists.reach && is_answerable(page, event))
-        .filter(|(_, (event, _))| !event.trigger.overlaps(source))
+        .filter(|(_, (event, trigger))| {
+            trigger.words.end <= verb && !describing.contains(&trigger.words.start) && sentence - event.sentence <= page.codebook.account.reach && is_answerable(page, event)
+        })
         .map(|(n, _)| n)
-        .last()
-        .into_iter()
-        .collect()
+        .collect();
+    let words: Vec<String> = page.phrase(source).split(' ').map(crate::incident::stem).filter(|w| w.len() > 3).collect();
+    let done_by = |n: &usize| events.get(*n).is_some_and(|e| e.actors.iter().any(|a| page.phrase(a.span).split(' ').map(crate::incident::stem).any(|w| words.contains(&w))));
+    candidates.iter().rev().copied().find(done_by).or_else(|| candidates.last().copied())
 }
 
 fn is_answerable(page: &Page<'_>, event: &Event) -> bool {

@@ -18,6 +18,11 @@ Exit codes:
   1  something could not be read; the rest was
   2  nothing could be read, or the command line was wrong";
 
+const EXPLAIN_EXIT_CODES: &str = "\
+Exit codes:
+  0  the sentences were explained
+  2  they could not be, or the command line was wrong";
+
 /// Reads conflict and diplomacy reporting and keeps a ledger of who says what happened.
 #[derive(Debug, Parser)]
 #[command(version, arg_required_else_help = true, after_help = EXIT_CODES)]
@@ -32,6 +37,10 @@ pub struct Cli {
 pub enum Command {
     /// Read articles and print who says what
     Read(Read),
+    /// Show the scores, rules and evidence behind what was found in a sentence
+    Explain(Explain),
+    /// Make a codebook of your own
+    Codebook(Codebook),
 }
 
 /// `hearsay read`.
@@ -66,6 +75,10 @@ pub struct Read {
     #[arg(long, value_name = "FILE")]
     pub model: Option<PathBuf>,
 
+    /// Folder with a codebook of your own, laid over ours (docs/codebook.md)
+    #[arg(long, value_name = "FOLDER")]
+    pub codebook: Option<PathBuf>,
+
     /// When to use colour
     #[arg(long, value_name = "WHEN", value_enum, default_value_t = ColorChoice::Auto)]
     pub color: ColorChoice,
@@ -73,6 +86,97 @@ pub struct Read {
     /// Columns of the reading [default: those of the terminal, at most 100]
     #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(i64::from(*WIDTHS.start())..=i64::from(*WIDTHS.end())))]
     pub width: Option<u16>,
+
+    /// Print nothing but errors on standard error
+    #[arg(long)]
+    pub quiet: bool,
+}
+
+/// `hearsay explain`.
+#[derive(Debug, Args)]
+#[command(after_help = EXPLAIN_EXIT_CODES)]
+pub struct Explain {
+    /// Sentences to explain, by the numbers that `hearsay read` prints: `a.txt:3`, `a.txt:3-5`, `a.txt:3,7`; `-:3` is of
+    /// standard input, `a.jsonl#ID:3` of a document in a file of several
+    #[arg(value_name = "FILE:SENTENCE", allow_hyphen_values = true)]
+    pub target: String,
+
+    /// Day of publication, YYYY-MM-DD, of an article that does not say
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub published: Option<Date>,
+
+    /// Outlet that printed the article
+    #[arg(long, value_name = "NAME")]
+    pub publisher: Option<String>,
+
+    /// Headline
+    #[arg(long, value_name = "TEXT")]
+    pub title: Option<String>,
+
+    /// What to print
+    #[arg(long, value_enum, default_value_t = ExplainFormat::Reading)]
+    pub format: ExplainFormat,
+
+    /// Model file to read with instead of the one inside the program (models/README.md)
+    #[arg(long, value_name = "FILE")]
+    pub model: Option<PathBuf>,
+
+    /// Folder with a codebook of your own, laid over ours (docs/codebook.md)
+    #[arg(long, value_name = "FOLDER")]
+    pub codebook: Option<PathBuf>,
+
+    /// When to use colour
+    #[arg(long, value_name = "WHEN", value_enum, default_value_t = ColorChoice::Auto)]
+    pub color: ColorChoice,
+
+    /// Columns of the page [default: those of the terminal, at most 100]
+    #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(i64::from(*WIDTHS.start())..=i64::from(*WIDTHS.end())))]
+    pub width: Option<u16>,
+}
+
+/// How an explanation is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ExplainFormat {
+    /// For people
+    Reading,
+    /// As JSON
+    Json,
+}
+
+/// `hearsay codebook`.
+#[derive(Debug, Args)]
+#[command(arg_required_else_help = true)]
+pub struct Codebook {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: CodebookCommand,
+}
+
+/// What can be done with codebooks.
+#[derive(Debug, Subcommand)]
+pub enum CodebookCommand {
+    /// Make a codebook of dictionaries of PETRARCH or TABARI
+    Import(Import),
+}
+
+/// `hearsay codebook import`.
+#[derive(Debug, Args)]
+pub struct Import {
+    /// Verb dictionary
+    #[arg(long, value_name = "FILE")]
+    pub verbs: Option<PathBuf>,
+
+    /// Actor dictionary
+    #[arg(long, value_name = "FILE")]
+    pub actors: Option<PathBuf>,
+
+    /// Agent dictionary
+    #[arg(long, value_name = "FILE")]
+    pub agents: Option<PathBuf>,
+
+    /// Folder to write the codebook to
+    #[arg(long, value_name = "FOLDER")]
+    pub out: PathBuf,
 
     /// Print nothing but errors on standard error
     #[arg(long)]

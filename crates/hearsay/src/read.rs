@@ -14,6 +14,7 @@ use hearsay_ingest::{Documents, Given, Limits, Problem, Source, documents, sourc
 use hearsay_ledger::Document;
 
 use crate::cli::{self, Format, WIDTHS};
+use crate::codebook;
 use crate::messages::{Level, Messages};
 use crate::output::{Output, render};
 use crate::pool::{self, Intake, Unwanted};
@@ -44,7 +45,7 @@ pub fn run(command: cli::Read) -> ExitCode {
 }
 
 fn read(command: cli::Read, messages: &Messages) -> anyhow::Result<Totals> {
-    let page = page(&command);
+    let page = page(command.width, command.color);
     let files = files(command.files)?;
     let (sources, problems) = sources(&files);
     if command.title.is_some() && files.len().max(sources.len()) > 1 {
@@ -58,7 +59,7 @@ fn read(command: cli::Read, messages: &Messages) -> anyhow::Result<Totals> {
         return Ok(totals);
     }
     let given = Given { title: command.title, publisher: command.publisher, published: command.published };
-    let resources = resources(command.model.as_deref())?;
+    let resources = resources(command.model.as_deref(), command.codebook.as_deref())?;
     let threads = command.threads.or_else(|| available_parallelism().ok()).map_or(1, std::num::NonZero::get);
     let work = move |item| read_item(item, command.format, page, &resources);
     let outcomes = pool::in_order(threads, move |intake| feed(intake, &sources, &given), work).context("cannot start the threads")?;
@@ -66,11 +67,22 @@ fn read(command: cli::Read, messages: &Messages) -> anyhow::Result<Totals> {
     Ok(totals)
 }
 
-/// The codebook and weights inside the program, or with the weights of another file.
-fn resources(model: Option<&Path>) -> anyhow::Result<Resources> {
-    let Some(path) = model else { return Resources::embedded().context("cannot load what the program needs to read") };
-    let bytes = fs::read(path).with_context(|| format!("cannot read the model {}", path.display()))?;
-    Resources::with_weights(bytes).with_context(|| format!("cannot use the model {}", path.display()))
+/// The codebook and weights inside the program, with the weights of another file and a user's codebook laid over ours where
+/// they are named.
+pub fn resources(model: Option<&Path>, folder: Option<&Path>) -> anyhow::Result<Resources> {
+    // The codebook first: it is quick to read, and a mistake in it is soon told.
+    let codebook = folder.map(codebook::load).transpose()?;
+    let resources = match model {
+        None => Resources::embedded().context("cannot load what the program needs to read")?,
+        Some(path) => {
+            let bytes = fs::read(path).with_context(|| format!("cannot read the model {}", path.display()))?;
+            Resources::with_weights(bytes).with_context(|| format!("cannot use the model {}", path.display()))?
+        }
+    };
+    Ok(match codebook {
+        Some(codebook) => resources.with_codebook(codebook),
+        None => resources,
+    })
 }
 
 /// The files to read: standard input where none is named, unless a person sits at it who would wonder.
@@ -82,14 +94,15 @@ fn files(named: Vec<PathBuf>) -> anyhow::Result<Vec<PathBuf>> {
     }
 }
 
-fn page(command: &cli::Read) -> Page {
+/// The page that a reading is laid out for, `width` columns wide or as the terminal is.
+pub fn page(width: Option<u16>, color: clap::ColorChoice) -> Page {
     let of_terminal = || console::Term::stdout().size_checked().map(|(_, columns)| columns.min(WIDEST_OF_ITSELF).max(*WIDTHS.start()));
-    let width = command.width.or_else(of_terminal).unwrap_or(USUAL_WIDTH);
-    Page { width: usize::from(width), palette: if colour(command.color, &io::stdout()) { Palette::Colour } else { Palette::Plain } }
+    let width = width.or_else(of_terminal).unwrap_or(USUAL_WIDTH);
+    Page { width: usize::from(width), palette: if colour(color, &io::stdout()) { Palette::Colour } else { Palette::Plain } }
 }
 
 /// Whether `stream` gets colour: as asked for, else by the stream and the environment (`NO_COLOR`, `TERM`).
-fn colour<S: anstream::stream::RawStream>(asked: clap::ColorChoice, stream: &S) -> bool {
+pub fn colour<S: anstream::stream::RawStream>(asked: clap::ColorChoice, stream: &S) -> bool {
     match asked {
         clap::ColorChoice::Always => true,
         clap::ColorChoice::Never => false,

@@ -14,7 +14,7 @@ use crate::reading::{count, label};
 pub const NOTHING_DONE: u8 = 2;
 
 /// The exit code where something was not read, and the rest was.
-const SOMETHING_LOST: u8 = 1;
+pub const SOMETHING_LOST: u8 = 1;
 
 /// So many findings of one code are told for each document; the others are counted.
 const FINDINGS_TOLD: usize = 3;

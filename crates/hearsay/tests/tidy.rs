@@ -166,7 +166,10 @@ fn every_option_is_documented() {
     assert!(commands.contains(&"read".to_owned()), "no commands found in the help: {top}");
     let guide = document("cli.md");
     let mut faults: Vec<String> = commands.iter().filter(|name| !guide.contains(&format!("hearsay {name}"))).cloned().collect();
-    for text in std::iter::once(top).chain(commands.iter().map(|name| help(&[name, "--help"]))) {
+    let helps: Vec<String> = commands.iter().map(|name| help(&[name, "--help"])).collect();
+    let inner = commands.iter().zip(&helps).flat_map(|(name, text)| subcommands(text).into_iter().map(move |inner| (name, inner)));
+    let inner: Vec<String> = inner.map(|(name, inner)| help(&[name, &inner, "--help"])).collect();
+    for text in std::iter::once(top).chain(helps).chain(inner) {
         // With its backtick or a space behind it, so that `--format` is not taken for documented by `--formats`.
         faults.extend(options(&text).into_iter().filter(|option| !guide.contains(&format!("`{option}`")) && !guide.contains(&format!("`{option} "))));
     }
@@ -179,6 +182,43 @@ fn every_finding_is_documented() {
     let codes = FindingCode::ALL.iter().map(|code| code.as_str());
     let faults: Vec<String> = codes.filter(|code| !guide.contains(&format!("`{code}`"))).map(str::to_owned).collect();
     assert_none(&faults, "describe it in docs/findings.md");
+}
+
+/// The keys and tables at the top of a file of the codebook.
+fn keys(text: &str) -> BTreeSet<&str> {
+    let mut table = None;
+    let mut out = BTreeSet::new();
+    for line in text.lines() {
+        if let Some(name) = line.strip_prefix('[') {
+            table = name.split([']', '.']).next();
+            out.extend(table);
+        } else if let Some((key, _)) = line.split_once(" = ").filter(|(key, _)| key.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_')) {
+            // What stands in a table is told with the table.
+            if table.is_none() {
+                out.insert(key);
+            }
+        }
+    }
+    out
+}
+
+#[test]
+fn every_key_of_the_codebook_is_documented() {
+    let guide = document("codebook.md");
+    let mut faults = Vec::new();
+    for (name, text) in text_files() {
+        let Some(file) = name.strip_prefix("codebook/") else { continue };
+        // What is said of one file holds for no other.
+        let Some(section) = guide.split("\n### ").find(|section| section.lines().next().is_some_and(|title| title.contains(&format!("`{file}`"))))
+        else {
+            faults.push(name);
+            continue;
+        };
+        let keys =
+            if file.ends_with(".toml") { keys(&text) } else { text.lines().find(|line| !line.starts_with('#')).unwrap_or("").split('\t').collect() };
+        faults.extend(keys.into_iter().filter(|key| !section.contains(&format!("`{key}`"))).map(|key| format!("{name}: {key}")));
+    }
+    assert_none(&faults, "describe it in docs/codebook.md");
 }
 
 /// Whether a line names a folder that only exists on somebody's own machine.

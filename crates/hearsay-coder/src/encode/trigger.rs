@@ -101,12 +101,12 @@ impl<'a> TriggerReader<'a> {
     }
 
     /// The triggers of some parts of a window (`parts` in the window's numbering, each within one sentence). `word` gives
-    /// the letters of a word of the window.
+    /// the letters of a word of the window and its part of speech.
     pub(super) fn triggers<'t>(
         &self,
         scores: &WindowScores<'_>,
         parts: &[Range<usize>],
-        word: impl Fn(usize) -> &'t str,
+        word: impl Fn(usize) -> (&'t str, &'t str),
     ) -> Result<Vec<Trigger>, EncoderError> {
         let offset = scores.window.words.start;
         let tags = scores.tags("trigger")?;
@@ -126,8 +126,8 @@ impl<'a> TriggerReader<'a> {
                     rule: None,
                 })
                 .collect();
-            let lower: Vec<String> = part.clone().map(|n| word(n).to_lowercase()).collect();
-            self.apply_rules(&lower, part.start, &mut runs);
+            let words: Vec<(String, &str)> = part.clone().map(&word).map(|(letters, tag)| (letters.to_lowercase(), tag)).collect();
+            self.apply_rules(&words, part.start, &mut runs);
             found.extend(runs);
         }
         let anchors: Vec<usize> = found.iter().map(|t| t.words.start).collect();
@@ -148,14 +148,16 @@ impl<'a> TriggerReader<'a> {
     }
 
     /// Rules of the codebook win over the network: they forbid, force or retype the triggers at their words.
-    fn apply_rules(&self, lower: &[String], start: usize, runs: &mut Vec<Trigger>) {
+    /// `words` are those of a sentence in lower case, with their parts of speech.
+    fn apply_rules(&self, words: &[(String, &str)], start: usize, runs: &mut Vec<Trigger>) {
         if self.lists.rules().is_empty() {
             return;
         }
-        let words: Vec<&str> = lower.iter().map(String::as_str).collect();
+        let (words, tags): (Vec<&str>, Vec<&str>) = words.iter().map(|(word, tag)| (word.as_str(), *tag)).unzip();
         let mut n = 0;
         while n < words.len() {
-            let Some((index, length)) = self.lists.rule_at(words.get(n..).unwrap_or(&[])) else {
+            let found = words.get(n..).zip(tags.get(n)).and_then(|(words, tag)| self.lists.rule_at(words, tag));
+            let Some((index, length)) = found else {
                 n += 1;
                 continue;
             };

@@ -1,6 +1,6 @@
 //! What is said to have happened: events with their accounts, disputes, truce terms. Each only where there is any.
 
-use hearsay_ledger::{Account, Argument, Dispute, DisputeAbout, Document, EntityId, Event, Ledger, Quantity, SourceRef, TruceTerm};
+use hearsay_ledger::{Account, Argument, Dispute, DisputeAbout, Document, EntityId, Event, Ledger, Quantity, SourceRef, Stance, TruceTerm};
 use unicode_width::UnicodeWidthStr as _;
 
 use super::attributions::passage;
@@ -67,7 +67,7 @@ impl Reader<'_> {
     }
 
     fn account(&self, it: &Account) -> Words {
-        let words = Words::new().say(Tone::Source, &self.source(it.source)).say(Tone::Cue, stance(it));
+        let words = Words::new().say(Tone::Source, &self.source(it.source)).say(Tone::Cue, stance(it.stance));
         it.via.into_iter().fold(words, |words, relay| words.part(Tone::Quiet, &format!("via {}", self.name(relay))))
     }
 
@@ -111,17 +111,19 @@ impl Reader<'_> {
     }
 }
 
-fn stance(it: &Account) -> &'static str {
-    match it.stance {
-        hearsay_ledger::Stance::Asserts => "asserts it",
-        hearsay_ledger::Stance::Denies => "denies it",
-        hearsay_ledger::Stance::Uncertain => "is uncertain of it",
-        hearsay_ledger::Stance::Expects => "expects it",
-        hearsay_ledger::Stance::CallsFor => "calls for it",
+/// A position, as it is said of a source.
+pub fn stance(stance: Stance) -> &'static str {
+    match stance {
+        Stance::Asserts => "asserts it",
+        Stance::Denies => "denies it",
+        Stance::Uncertain => "is uncertain of it",
+        Stance::Expects => "expects it",
+        Stance::CallsFor => "calls for it",
     }
 }
 
-fn subject(about: DisputeAbout) -> &'static str {
+/// What accounts differ on, as a question.
+pub fn subject(about: DisputeAbout) -> &'static str {
     match about {
         DisputeAbout::Occurrence => "whether it took place",
         DisputeAbout::Actor => "who did it",
@@ -134,7 +136,7 @@ fn subject(about: DisputeAbout) -> &'static str {
 }
 
 /// A number as its source gives it; `None` where both bounds are open.
-fn range(number: Quantity) -> Option<String> {
+pub fn range(number: Quantity) -> Option<String> {
     match (number.low, number.high) {
         (Some(low), Some(high)) if low == high => Some(low.to_string()),
         (Some(low), Some(high)) => Some(format!("{low} to {high}")),

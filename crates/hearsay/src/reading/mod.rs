@@ -4,18 +4,18 @@
 //! does, whatever the script.
 
 mod attributions;
-mod happenings;
+pub mod happenings;
 mod layout;
 mod sentences;
 mod sources;
 mod visible;
 
-pub use layout::{Page, Palette};
+pub use attributions::passage;
+pub use layout::{Page, Palette, Sheet, Tone, Words};
 pub use sentences::{label, label_at};
 pub use visible::visible;
 
 use hearsay_ledger::{Document, Ledger};
-use layout::{Sheet, Tone, Words};
 use sources::Tally;
 
 /// The reading of one document, which came from `file`; ends with a line break.
