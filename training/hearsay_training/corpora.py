@@ -392,6 +392,12 @@ ACLED_TYPE = {
 }  # fmt: skip
 
 
+CLOSED_CLASS = set(
+    "a an the this that these those his her its their our my your of in on at by for from to with without into over under after before "
+    "between among against during about as than and or but nor if while when where who whom whose which what because since until although "
+    "he she it they we i you him them us me is are was were be been being has have had do does did will would can could may might shall "
+    "should must not n't no more most some any each every other such own very also only then there here".split()
+)
 # A trigger found for a pair of PLV counts from this probability on; below it only the type is known.
 SURE_TRIGGER = 0.15
 
@@ -420,6 +426,8 @@ def typed_sentences(leave_out=frozenset()):
             kinds[key] = {ACLED_TYPE[r["label"]]}
     out = []
     for r, s in _samples(list(rows.values()), one_sentence=True):
+        # Words that are never triggers are known here too: without them the network learns that lone sentences are full of triggers.
+        s.tags["trigger"] = [0 if word.lower() in CLOSED_CLASS or not word[:1].isalpha() else UNKNOWN for word in s.words]
         s.bags = [(0, len(s.words), labels.EVENT_TYPES.index(kind)) for kind in sorted(kinds.get(r["id"], ()))]
         _mark_pairs(s, pairs.get(r["id"], []))
         out.append(s)
@@ -427,10 +435,11 @@ def typed_sentences(leave_out=frozenset()):
 
 
 def _mark_pairs(s, pairs):
-    """Triggers with their parties; what else the sentence holds is unknown."""
+    """Triggers with their parties, whose words are no triggers; what else the sentence holds is unknown."""
     if not pairs:
         return
-    s.tags["trigger"] = [UNKNOWN] * len(s.words)
+    for n in {n for pair in pairs for span in pair["source"] + pair["target"] for n in s.words_in(*span)}:
+        s.tags["trigger"][n] = 0
     links = s.links["role"] = {}
     for pair in pairs:
         s.mark("trigger", TRIGGER, *pair["trigger"], pair["type"])

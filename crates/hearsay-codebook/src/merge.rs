@@ -51,7 +51,7 @@ impl Merge<'_> {
         let Some((_, wanted)) = user.iter().find(|(key, _)| key.get_ref() == REPLACE) else { return Ok(()) };
         let start = wanted.span().start;
         let names = wanted.get_ref().as_array().ok_or_else(|| self.wrong(start, "`replace` must be a list of names of lists"))?;
-        for name in names.iter() {
+        for name in names {
             let start = name.span().start;
             let name = name.get_ref().as_str().ok_or_else(|| self.wrong(start, "`replace` must be a list of names of lists"))?;
             match at_mut(ours, name) {
@@ -97,7 +97,7 @@ impl Merge<'_> {
                 }
             }
         };
-        self.open.iter().any(|open| same(open))
+        self.open.iter().any(same)
     }
 
     fn table(&self, ours: &mut Table, user: Table, spans: &DeTable<'_>, path: &str, lines: &mut Lines) -> Result<(), CodebookError> {

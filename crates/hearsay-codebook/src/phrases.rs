@@ -1,8 +1,8 @@
-//! PhraseMap as the lists of the codebook write them: words in any case, a star for any ending of the word before it.
+//! Phrases as the lists of the codebook write them: words in any case, a star for any ending of the word before it.
 
 use std::collections::HashMap;
 
-/// PhraseMap, each with what it stands for, found by the words of a text.
+/// Phrases, each with what it stands for, found by the words of a text.
 #[derive(Clone, Debug)]
 pub struct PhraseMap<T> {
     entries: Vec<(Vec<Word>, T)>,

@@ -65,7 +65,7 @@ pub(crate) struct RuleEntry {
 /// All rules, found by the words of a text.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Rules {
-    rules: Vec<Rule>,
+    all: Vec<Rule>,
     /// Rules with the same trigger are one entry here.
     by_words: PhraseMap<usize>,
     groups: Vec<Vec<usize>>,
@@ -100,7 +100,7 @@ impl Rules {
     /// Adds a rule whose type, mode and code have been checked. Gives what is wrong with its words, if anything.
     pub(crate) fn add(&mut self, entry: RuleEntry, stance: Option<Stance>, origin: &Origin) -> Result<(), String> {
         let with = entry.with.iter().map(|phrase| self.pieces(phrase)).collect::<Result<_, _>>()?;
-        let index = self.rules.len();
+        let index = self.all.len();
         let trigger = entry.trigger.to_lowercase();
         let group = match self.group_of.get(&trigger) {
             Some(group) => *group,
@@ -110,7 +110,7 @@ impl Rules {
             group.push(index);
         }
         let RuleEntry { trigger, event_type, mode, cameo, tag, skip, .. } = entry;
-        self.rules.push(Rule { trigger, skip, event_type, mode, cameo, stance, origin: origin.to_string(), tag, with });
+        self.all.push(Rule { trigger, skip, event_type, mode, cameo, stance, origin: origin.to_string(), tag, with });
         Ok(())
     }
 
@@ -162,14 +162,14 @@ impl Rules {
 
     /// The rules, in the order of the files.
     pub(crate) fn all(&self) -> &[Rule] {
-        &self.rules
+        &self.all
     }
 
     /// The rule for the beginning of `words`, with how many of them are the trigger: the one that asks for the most words,
     /// of equals the later.
     pub(crate) fn at(&self, words: &[&str], tag: &str) -> Option<(usize, usize)> {
         let rules = self.by_words.all_at(words).flat_map(|(group, taken)| {
-            self.groups.get(*group).into_iter().flatten().filter_map(move |index| Some((*index, self.rules.get(*index)?, taken)))
+            self.groups.get(*group).into_iter().flatten().filter_map(move |index| Some((*index, self.all.get(*index)?, taken)))
         });
         rules
             .filter(|(_, rule, _)| rule.tag.as_deref().is_none_or(|wanted| wanted == tag))

@@ -63,6 +63,8 @@ pub struct TimeLists {
     pub intending: WordSet,
     /// Words before an expression that point ahead.
     pub ahead: PhraseList,
+    /// Words before an expression that look back.
+    pub behind: PhraseList,
     /// Words after a time of day that belong to it.
     pub zones: WordSet,
     /// Phrases that are an expression by themselves, with their value.
@@ -115,6 +117,7 @@ struct File {
     future: Vec<String>,
     intending: Vec<String>,
     ahead: Vec<String>,
+    behind: Vec<String>,
     zones: Vec<String>,
     fixed: BTreeMap<String, String>,
     feasts: BTreeMap<String, String>,
@@ -168,6 +171,7 @@ impl TimeLists {
             future: file.future.iter().collect(),
             intending: file.intending.iter().collect(),
             ahead: phrases(file.ahead),
+            behind: phrases(file.behind),
             zones: file.zones.iter().collect(),
             fixed: valued(file.fixed),
             feasts: valued(file.feasts),

@@ -92,9 +92,9 @@ mod tests {
     #[test]
     fn truces_and_talks_are_told_apart() {
         let lists = TruceLists::read(&mut Layers::new(&[]).unwrap()).unwrap();
-        assert_eq!(lists.truces.at(&["cease-fires", "held"]).map(|(_, taken)| taken), Some(1));
-        assert_eq!(lists.truces.at(&["cessation", "of", "hostilities"]).map(|(_, taken)| taken), Some(3));
-        assert_eq!(lists.talks.at(&["peace", "talks", "resumed"]).map(|(_, taken)| taken), Some(2));
+        assert_eq!(lists.truces.at(&["cease-fires", "held"]).map(|((), taken)| taken), Some(1));
+        assert_eq!(lists.truces.at(&["cessation", "of", "hostilities"]).map(|((), taken)| taken), Some(3));
+        assert_eq!(lists.talks.at(&["peace", "talks", "resumed"]).map(|((), taken)| taken), Some(2));
         assert!(lists.truces.at(&["talks"]).is_none());
     }
 

@@ -5,29 +5,48 @@ use hearsay_ledger::{Account, AccountId, Attribution, Event, SourceRef, Span, St
 
 use crate::encode::{Role, Trigger, cover};
 use crate::entity::Participants;
+use crate::evidence::ReactionEvidence;
 use crate::page::Page;
 use crate::reaction::{self, Reaction};
 
-/// The accounts of a document, in the order of their events; every event has at least one.
+/// The accounts of a document, in the order of their events, and the words by which reactions take their positions;
+/// every event has at least one account.
 #[must_use]
-pub(crate) fn accounts(page: &Page<'_>, events: &[Event], attributions: &[Attribution], participants: &Participants) -> Vec<Account> {
-    let mut out: Vec<Account> = Vec::new();
+pub(crate) fn accounts(
+    page: &Page<'_>,
+    events: &[Event],
+    attributions: &[Attribution],
+    participants: &Participants,
+) -> (Vec<Account>, Vec<ReactionEvidence>) {
+    let mut out: Vec<(Account, Option<Reaction>)> = Vec::new();
     let own: Vec<Carrier> = events.iter().zip(&page.encoded.triggers).map(|(event, trigger)| carrier(page, event, trigger, attributions)).collect();
     for ((event, trigger), carrier) in events.iter().zip(&page.encoded.triggers).zip(&own) {
         let stance = trigger.stances.first().map_or(Stance::Asserts, |(stance, _)| *stance);
         for source in each_source(page, carrier.source) {
-            out.push(account(page, event, source, carrier.attribution, stance, attributions, participants));
+            out.push((account(page, event, source, carrier.attribution, stance, attributions, participants), None));
         }
     }
-    for Reaction { event, source, stance } in reaction::reactions(page, events) {
-        react(page, &mut out, account(page, &events[event], Some(source), None, stance, attributions, participants)); // an index of the events
+    for reaction in reaction::reactions(page, events) {
+        let event = &events[reaction.event]; // an index of the events
+        let account = account(page, event, Some(reaction.source), None, reaction.stance, attributions, participants);
+        if !out.iter().any(|(other, _)| same_source(page, other, &account)) {
+            out.push((account, Some(reaction)));
+        }
     }
-    out.sort_by_key(|account| account.event); // stable: the first account of an event is that of the one who tells it
-    out.dedup_by(|b, a| a.event == b.event && a.source == b.source && a.stance == b.stance);
-    for (n, account) in out.iter_mut().enumerate() {
-        account.id = AccountId::at(n);
-    }
-    out
+    out.sort_by_key(|(account, _)| account.event); // stable: the first account of an event is that of the one who tells it
+    out.dedup_by(|(b, _), (a, _)| a.event == b.event && a.source == b.source && a.stance == b.stance);
+    number(out)
+}
+
+/// Gives the accounts their ids, and the words of reactions with them.
+fn number(found: Vec<(Account, Option<Reaction>)>) -> (Vec<Account>, Vec<ReactionEvidence>) {
+    let mut evidence = Vec::new();
+    let numbered = found.into_iter().enumerate().map(|(n, (account, reaction))| {
+        let id = AccountId::at(n);
+        evidence.extend(reaction.map(|it| ReactionEvidence { account: id, verb: it.verb, statement: it.statement }));
+        Account { id, ..account }
+    });
+    (numbered.collect(), evidence)
 }
 
 /// Whose word an event rests on.
@@ -48,8 +67,12 @@ fn carrier(page: &Page<'_>, event: &Event, trigger: &Trigger, attributions: &[At
     let filler = trigger.roles.iter().filter(|filler| filler.role == Role::Source).max_by(|a, b| a.score.total_cmp(&b.score));
     let seen = filler.and_then(|filler| cover(page.encoded.words.get(filler.words.clone())?));
     match (held, seen) {
-        (Some((n, _)), Some(span)) if filler.is_some_and(|f| f.score >= page.codebook.account.sure_source) => Carrier { source: Some(span), attribution: Some(n) },
-        (Some((n, attribution)), _) if !attribution.source.is_empty() => Carrier { source: attribution.source.first().copied(), attribution: Some(n) },
+        (Some((n, _)), Some(span)) if filler.is_some_and(|f| f.score >= page.codebook.account.sure_source) => {
+            Carrier { source: Some(span), attribution: Some(n) }
+        }
+        (Some((n, attribution)), _) if !attribution.source.is_empty() => {
+            Carrier { source: attribution.source.first().copied(), attribution: Some(n) }
+        }
         (held, Some(span)) => Carrier { source: Some(span), attribution: held.map(|(n, _)| n) },
         (held, None) => Carrier { source: None, attribution: held.map(|(n, _)| n) },
     }
@@ -66,19 +89,14 @@ fn each_source(page: &Page<'_>, source: Option<Span>) -> Vec<Option<Span>> {
     source.map_or_else(|| vec![None], |span| page.coordinated(span).into_iter().map(Some).collect())
 }
 
-/// Adds an account, unless the same source already has one of that event.
-fn react(page: &Page<'_>, accounts: &mut Vec<Account>, new: Account) {
-    let same = |a: &Account| {
-        a.event == new.event
-            && match (a.source, new.source, a.source_span.zip(new.source_span)) {
-                (SourceRef::Entity(x), SourceRef::Entity(y), _) => x == y,
-                (_, _, Some((x, y))) => x.overlaps(y) || page.phrase(x).eq_ignore_ascii_case(&page.phrase(y)),
-                _ => false,
-            }
-    };
-    if !accounts.iter().any(same) {
-        accounts.push(new);
-    }
+/// Whether two accounts are of one event and from one source.
+fn same_source(page: &Page<'_>, a: &Account, b: &Account) -> bool {
+    a.event == b.event
+        && match (a.source, b.source, a.source_span.zip(b.source_span)) {
+            (SourceRef::Entity(x), SourceRef::Entity(y), _) => x == y,
+            (_, _, Some((x, y))) => x.overlaps(y) || page.phrase(x).eq_ignore_ascii_case(&page.phrase(y)),
+            _ => false,
+        }
 }
 
 fn account(

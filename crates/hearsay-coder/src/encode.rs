@@ -13,8 +13,8 @@ use hearsay_ledger::{EntityType, Finding, FindingCode, Span, TimeType};
 use crate::decode::{self, Labelled, Tagset};
 use crate::segment::Segmentation;
 pub use crate::time::SeenTime;
-pub use trigger::{Filler, Role, Trigger};
 use trigger::TriggerReader;
+pub use trigger::{Filler, Role, Skip, Trigger};
 
 /// The heads that this stage reads.
 const TAGS: [&str; 4] = ["upos", "entity", "cue", "time"];
@@ -35,6 +35,8 @@ pub struct Encoded {
     pub times: Vec<SeenTime>,
     /// Triggers of events, in the order of the text.
     pub triggers: Vec<Trigger>,
+    /// Words that are no events because rules say so, in the order of the text.
+    pub skips: Vec<Skip>,
 }
 
 impl Encoded {
@@ -108,6 +110,7 @@ pub fn encode(text: &str, segmentation: &Segmentation, encoder: &Encoder, codebo
     if findings.is_empty() {
         findings.extend(join_parts(&mut encoded));
     }
+    settle(&mut encoded);
     (encoded, findings)
 }
 
@@ -140,6 +143,25 @@ fn join_parts(encoded: &mut Encoded) -> Vec<Finding> {
         }
     }
     findings
+}
+
+/// Triggers that cannot stand beside what else was found: a name is no happening, and a verb whose object names the same
+/// kind of happening ("reached an agreement") is one with it (decided case 1 of the ledger's format). Rules stand.
+fn settle(encoded: &mut Encoded) {
+    let (words, names) = (&encoded.words, &encoded.names);
+    let kind = |t: &Trigger| t.types.first().map(|(kind, _)| kind.clone());
+    let in_name = |t: &Trigger| {
+        let at = names.partition_point(|name| name.words.end <= t.words.start);
+        names.get(at).is_some_and(|name| name.words.start < t.words.end && !matches!(name.entity_type, EntityType::Weapon | EntityType::Facility))
+    };
+    let carried = |verb: &Trigger, all: &[Trigger]| {
+        all.iter().any(|noun| {
+            let object = words.get(noun.words.start).is_some_and(|w| w.head == Some(verb.words.start) && &*w.relation == "obj" && &*w.upos == "NOUN");
+            object && kind(noun) == kind(verb)
+        })
+    };
+    let kept = encoded.triggers.iter().filter(|t| t.rule.is_some() || !in_name(t) && !carried(t, &encoded.triggers)).cloned().collect();
+    encoded.triggers = kept;
 }
 
 /// Words as they are before they are read.
@@ -239,8 +261,9 @@ impl<'a> Reader<'a> {
             encoded.cues.push(Cue { words: shift(&run.words, offset), score: run.score, source, content });
         }
         let word = |n: usize| (encoded.word(offset + n, text), encoded.words.get(offset + n).map_or("", |w| &*w.upos));
-        let triggers = self.trigger.triggers(scores, &parts, word)?;
+        let (triggers, skips) = self.trigger.triggers(scores, &parts, word)?;
         encoded.triggers.extend(triggers);
+        encoded.skips.extend(skips);
         Ok(())
     }
 

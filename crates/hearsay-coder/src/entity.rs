@@ -36,8 +36,13 @@ impl Participants {
         let words = page.encoded.words_in(phrase.start()..phrase.end());
         let head = page.trees.head_of(&words)?;
         let first = self.names.partition_point(|(name, _)| name.words.start < words.start);
-        let inside: Vec<&(Name, usize)> =
-            self.names.iter().skip(first).take_while(|(name, _)| name.words.start < words.end).filter(|(name, _)| name.words.end <= words.end).collect();
+        let inside: Vec<&(Name, usize)> = self
+            .names
+            .iter()
+            .skip(first)
+            .take_while(|(name, _)| name.words.start < words.end)
+            .filter(|(name, _)| name.words.end <= words.end)
+            .collect();
         let of_type = |wanted: EntityType| inside.iter().find(|(name, _)| name.entity_type == wanted);
         inside
             .iter()
@@ -49,7 +54,10 @@ impl Participants {
 
     /// The toponyms among the names, in the order of the text.
     pub(crate) fn toponyms(&self, page: &Page<'_>) -> impl Iterator<Item = Span> {
-        self.names.iter().filter(|(name, _)| name.entity_type == EntityType::Place).filter_map(|(name, _)| cover(page.encoded.words.get(name.words.clone())?))
+        self.names
+            .iter()
+            .filter(|(name, _)| name.entity_type == EntityType::Place)
+            .filter_map(|(name, _)| cover(page.encoded.words.get(name.words.clone())?))
     }
 
     /// The entity that a phrase without a name stands for, which is added to the list.

@@ -9,18 +9,19 @@ use hearsay_ledger::{Argument, Event, EventId, Incident, Place, PlaceId, Span, S
 
 use crate::encode::{Filler, Role, Trigger, cover};
 use crate::entity::Participants;
+use crate::evidence::LossEvidence;
 use crate::losses;
 use crate::page::Page;
 use crate::place;
 
 /// The events of a document, one a trigger, and the places of the text, to which those are added where events are
-/// said to have happened at places without a name.
+/// said to have happened at places without a name. With them the words that losses were read from.
 #[must_use]
-pub(crate) fn events(page: &Page<'_>, participants: &Participants, times: &[Time]) -> (Vec<Event>, Vec<Place>) {
+pub(crate) fn events(page: &Page<'_>, participants: &Participants, times: &[Time]) -> (Vec<Event>, Vec<Place>, Vec<LossEvidence>) {
     let triggers = &page.encoded.triggers;
     let where_said: Vec<Option<Span>> = triggers.iter().map(|trigger| place_of(page, trigger, participants)).collect();
     let places = place::places(page, participants, where_said.iter().flatten().copied());
-    let losses = losses::losses(page);
+    let (losses, evidence) = losses::losses(page);
     let events = triggers
         .iter()
         .zip(where_said)
@@ -51,7 +52,7 @@ pub(crate) fn events(page: &Page<'_>, participants: &Participants, times: &[Time
             })
         })
         .collect();
-    (events, places)
+    (events, places, evidence)
 }
 
 /// The likeliest type, and the likeliest mode among those of the type.
@@ -98,7 +99,12 @@ fn noun_phrase(page: &Page<'_>, trigger: &Trigger, words: &Range<usize>) -> Opti
     while let Some(noun) = page.encoded.words.get(head)?.head.filter(|_| trees.is(head, &["det", "amod", "nummod", "compound", "flat"])) {
         head = noun;
     }
-    let skip = |child: usize| trees.is(child, &["acl", "appos", "punct", "parataxis", "case", "conj", "cc", "advcl", "cop", "nsubj", "aux", "mark", "obl", "obj", "advmod", "dep"]);
+    let skip = |child: usize| {
+        trees.is(
+            child,
+            &["acl", "appos", "punct", "parataxis", "case", "conj", "cc", "advcl", "cop", "nsubj", "aux", "mark", "obl", "obj", "advmod", "dep"],
+        )
+    };
     let phrase = trees.phrase(head, skip);
     let whole = phrase.start.min(words.start)..phrase.end.max(words.end);
     let apart = whole.end <= trigger.words.start || trigger.words.end <= whole.start;
@@ -130,10 +136,13 @@ fn in_clause<'t>(page: &Page<'_>, trigger: &Trigger, times: &'t [Time]) -> Optio
     let own = page.trees.head_of(&trigger.words)?;
     let verb = page.encoded.words.get(own)?.head.filter(|_| page.upos(own) == "NOUN" && page.trees.is(own, &["nsubj", "obj", "obl"]));
     [Some(own), verb].into_iter().flatten().find_map(|head| {
-        let mut found = times.iter().filter(|time| time.time_type == TimeType::Date && time.value.as_deref().is_some_and(|v| v.starts_with(|c: char| c.is_ascii_digit()))).filter(|time| {
-            let words = page.encoded.words_in(time.span.start()..time.span.end());
-            page.trees.head_of(&words).is_some_and(|n| page.encoded.words.get(n).is_some_and(|w| w.head == Some(head)))
-        });
+        let mut found = times
+            .iter()
+            .filter(|time| time.time_type == TimeType::Date && time.value.as_deref().is_some_and(|v| v.starts_with(|c: char| c.is_ascii_digit())))
+            .filter(|time| {
+                let words = page.encoded.words_in(time.span.start()..time.span.end());
+                page.trees.head_of(&words).is_some_and(|n| page.encoded.words.get(n).is_some_and(|w| w.head == Some(head)))
+            });
         found.next().filter(|_| found.next().is_none())
     })
 }

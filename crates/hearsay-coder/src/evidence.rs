@@ -1,7 +1,8 @@
 //! Evidence: why the stages after the network decided as they did, for whoever asks. It stands beside the ledger, whose
 //! records know nothing of it, and nothing is decided by it.
 //!
-//! Spans are of the text. What the network saw needs no place here: it is in [`crate::encode::Encoded`].
+//! Spans are of the text. What the network saw, and what rules forbade it to see, needs no place here: it is in
+//! [`crate::encode::Encoded`].
 
 use hearsay_ledger::{AccountId, Date, EventId, Span, TruceTermId};
 
@@ -18,8 +19,6 @@ pub struct Evidence {
     pub joins: Vec<JoinEvidence>,
     /// The words that made truce terms.
     pub truce_terms: Vec<TruceEvidence>,
-    /// Words at which a rule of the codebook forbade an event.
-    pub skips: Vec<SkipEvidence>,
 }
 
 /// What the value of a time expression was counted from.
@@ -31,7 +30,7 @@ pub enum Anchor {
     Published(Date),
     /// The date that the text gives itself, where it has no day of publication.
     OwnDate(Date),
-    /// The date mentioned before it.
+    /// The date mentioned before it; of a longer time its first day.
     Mentioned(Date),
 }
 
@@ -44,6 +43,18 @@ pub enum LossKind {
     Injured,
     /// Displaced.
     Displaced,
+}
+
+impl LossKind {
+    /// The kind as a word: `killed`, `injured` or `displaced`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Killed => "killed",
+            Self::Injured => "injured",
+            Self::Displaced => "displaced",
+        }
+    }
 }
 
 /// Where a number of losses came from.
@@ -77,7 +88,8 @@ pub struct JoinEvidence {
     pub later: EventId,
     /// Probability, 0 to 1, that they are one happening.
     pub probability: f32,
-    /// What speaks for and against: the names of `incident.toml` with what each adds to the logarithm of the odds.
+    /// What speaks for and against: the names of `incident.toml` with what each adds to the logarithm of the odds, the
+    /// `bias` of all pairs first.
     pub weights: Vec<(&'static str, f32)>,
 }
 
@@ -88,17 +100,8 @@ pub struct TruceEvidence {
     pub term: TruceTermId,
     /// What names the truce; the nearest, where the sentence names several.
     pub truce: Option<Span>,
-    /// What is done about it, which gave the kind.
+    /// The words that gave the kind: those for what is done about it, else the trigger of `event`.
     pub said: Span,
     /// The event whose stance gave the kind, where no word did.
     pub event: Option<EventId>,
-}
-
-/// Words at which a rule forbade an event.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct SkipEvidence {
-    /// The words of the rule's trigger.
-    pub words: Span,
-    /// The rule: its index in the codebook's list.
-    pub rule: usize,
 }

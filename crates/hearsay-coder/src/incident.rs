@@ -5,14 +5,16 @@
 
 use hearsay_ledger::{Event, EventId, Incident, Ledger};
 
+use crate::evidence::JoinEvidence;
 use crate::page::Page;
 
-/// The incidents of a document with two records or more, in the order of their first event. `ledger` holds the events,
-/// places and times.
+/// The incidents of a document with two records or more, in the order of their first event, and the pairs that were
+/// joined. `ledger` holds the events, places and times.
 #[must_use]
-pub(crate) fn incidents(page: &Page<'_>, ledger: &Ledger) -> Vec<Incident> {
+pub(crate) fn incidents(page: &Page<'_>, ledger: &Ledger) -> (Vec<Incident>, Vec<JoinEvidence>) {
     let events = &ledger.events;
     let mut group: Vec<usize> = (0..events.len()).collect();
+    let mut joins = Vec::new();
     for (n, later) in events.iter().enumerate() {
         // The likeliest earlier record: chains of weak links would join everything.
         let best = events
@@ -20,42 +22,61 @@ pub(crate) fn incidents(page: &Page<'_>, ledger: &Ledger) -> Vec<Incident> {
             .take(n)
             .enumerate()
             .filter(|(_, earlier)| earlier.event_type == later.event_type)
-            .map(|(m, earlier)| (m, probability(page, ledger, earlier, later)))
-            .filter(|(_, p)| *p >= page.codebook.incident.threshold)
-            .max_by(|a, b| a.1.total_cmp(&b.1));
-        if let Some((m, _)) = best {
+            .map(|(m, earlier)| (m, join(page, ledger, earlier, later)))
+            .filter(|(_, join)| join.probability >= page.codebook.incident.threshold)
+            .max_by(|a, b| a.1.probability.total_cmp(&b.1.probability));
+        if let Some((m, join)) = best {
             group[n] = group[m]; // both are below the number of events
+            joins.push(join);
         }
     }
     let members = |first: usize| -> Vec<EventId> { (first..events.len()).filter(|n| group[*n] == first).map(EventId::at).collect() };
-    (0..events.len()).filter(|n| group[*n] == *n).map(members).filter(|events| events.len() > 1).map(|events| Incident { events }).collect()
+    let incidents = (0..events.len()).filter(|n| group[*n] == *n).map(members).filter(|events| events.len() > 1).map(|events| Incident { events });
+    (incidents.collect(), joins)
 }
 
-/// The probability that two events of one type are one happening.
-fn probability(page: &Page<'_>, ledger: &Ledger, earlier: &Event, later: &Event) -> f32 {
+/// A kind of evidence in the codebook, and what it adds to the logarithm of the odds.
+type Weight = (&'static str, f32);
+
+/// How likely two events of one type are one happening, and why.
+fn join(page: &Page<'_>, ledger: &Ledger, earlier: &Event, later: &Event) -> JoinEvidence {
+    let (mut weights, particulars) = (of_words(page, earlier, later), of_particulars(page, ledger, earlier, later));
+    let sum = |weights: &[Weight]| weights.iter().fold(0.0, |sum, (_, weight)| sum + weight);
+    let odds = sum(&weights) + sum(&particulars);
+    weights.extend(particulars);
+    JoinEvidence { earlier: earlier.id, later: later.id, probability: 1.0 / (1.0 + (-odds).exp()), weights }
+}
+
+/// What the words of two events and their distance say, with the odds before any evidence.
+fn of_words(page: &Page<'_>, earlier: &Event, later: &Event) -> Vec<Weight> {
     let weights = &page.codebook.incident;
-    let mut odds = weights.bias;
-    let mut add = |holds: bool, weight: f32| odds += if holds { weight } else { 0.0 };
-    let agree = |same: Option<bool>, one: bool, yes: f32, no: f32, lone: f32| match same {
-        Some(true) => yes,
-        Some(false) => no,
-        None if one => lone,
-        None => 0.0,
-    };
-    add(stem(&page.phrase(earlier.trigger)) == stem(&page.phrase(later.trigger)), weights.same_lemma);
     let apart = later.sentence.abs_diff(earlier.sentence);
-    add(apart == 0, weights.same_sentence);
-    add(apart == 1, weights.next_sentence);
-    add(apart > weights.far_from, weights.far);
+    let told = [
+        (true, "bias", weights.bias),
+        (stem(&page.phrase(earlier.trigger)) == stem(&page.phrase(later.trigger)), "same_lemma", weights.same_lemma),
+        (apart == 0, "same_sentence", weights.same_sentence),
+        (apart == 1, "next_sentence", weights.next_sentence),
+        (apart > weights.far_from, "far", weights.far),
+    ];
+    told.into_iter().filter(|(holds, ..)| *holds).map(|(_, name, weight)| (name, weight)).collect()
+}
+
+/// What is said of both events or of one: modes, places, times, actors and losses.
+fn of_particulars(page: &Page<'_>, ledger: &Ledger, earlier: &Event, later: &Event) -> Vec<Weight> {
+    let weights = &page.codebook.incident;
+    let agree = |same: Option<bool>, yes: Weight, no: Weight| same.map(|same| if same { yes } else { no });
     let modes = earlier.mode.as_ref().zip(later.mode.as_ref()).map(|(a, b)| a == b);
-    let actors = (!earlier.actors.is_empty() && !later.actors.is_empty()).then(|| share_participant(page, earlier, later));
-    let losses = same_losses(earlier, later);
-    odds += agree(modes, false, weights.same_mode, weights.other_mode, 0.0)
-        + agree(same_place(ledger, earlier, later), earlier.place.is_some() != later.place.is_some(), weights.same_place, weights.other_place, weights.one_place)
-        + agree(same_time(ledger, earlier, later), earlier.time.is_some() != later.time.is_some(), weights.same_time, weights.other_time, weights.one_time)
-        + agree(actors, false, 0.0, weights.other_actor, 0.0)
-        + agree(losses, false, weights.same_losses, weights.other_losses, 0.0);
-    1.0 / (1.0 + (-odds).exp())
+    let one_place = (earlier.place.is_some() != later.place.is_some()).then_some(("one_place", weights.one_place));
+    let one_time = (earlier.time.is_some() != later.time.is_some()).then_some(("one_time", weights.one_time));
+    let other_actor = !earlier.actors.is_empty() && !later.actors.is_empty() && !share_participant(page, earlier, later);
+    let found = [
+        agree(modes, ("same_mode", weights.same_mode), ("other_mode", weights.other_mode)),
+        agree(same_place(ledger, earlier, later), ("same_place", weights.same_place), ("other_place", weights.other_place)).or(one_place),
+        agree(same_time(ledger, earlier, later), ("same_time", weights.same_time), ("other_time", weights.other_time)).or(one_time),
+        other_actor.then_some(("other_actor", weights.other_actor)),
+        agree(same_losses(earlier, later), ("same_losses", weights.same_losses), ("other_losses", weights.other_losses)),
+    ];
+    found.into_iter().flatten().collect()
 }
 
 /// A word without the endings of its forms, for comparison only.

@@ -15,6 +15,7 @@ mod dispute;
 pub mod encode;
 mod entity;
 mod event;
+pub mod evidence;
 mod incident;
 mod losses;
 mod page;
@@ -30,6 +31,7 @@ pub use hearsay_codebook::{Codebook, CodebookError, UserFile};
 use hearsay_encoder::{Encoder, EncoderError};
 use hearsay_ledger::{Document, Finding, FindingCode, Ledger};
 
+use crate::evidence::Evidence;
 use crate::page::Page;
 use crate::syntax::Trees;
 
@@ -79,6 +81,8 @@ pub struct Reading {
     pub findings: Vec<Finding>,
     /// Words with their syntax and what else the network saw, on which the ledger rests.
     pub encoded: encode::Encoded,
+    /// Why the stages after it decided as they did.
+    pub evidence: Evidence,
 }
 
 /// Reads one document.
@@ -93,15 +97,17 @@ pub fn read(document: &Document, resources: &Resources) -> Reading {
     let mut attributions = attribution::attributions(&page);
     let (mut participants, more) = entity::entities(&page, &mut attributions);
     findings.extend(more);
-    let times = time::times(&page, document.published);
-    let (events, places) = event::events(&page, &participants, &times);
-    let accounts = account::accounts(&page, &events, &attributions, &participants);
+    let (times, anchors) = time::times(&page, document.published);
+    let (events, places, losses) = event::events(&page, &participants, &times);
+    let (accounts, reactions) = account::accounts(&page, &events, &attributions, &participants);
     let sentences = segmentation.sentences.iter().map(|s| s.span).collect();
     let mut ledger = Ledger { sentences, places, times, attributions, events, accounts, ..Ledger::default() };
-    ledger.incidents = incident::incidents(&page, &ledger);
+    let (incidents, joins) = incident::incidents(&page, &ledger);
+    ledger.incidents = incidents;
     event::share(&mut ledger.events, &ledger.incidents);
     ledger.disputes = dispute::disputes(&page, &ledger);
-    ledger.truce_terms = truce::truce_terms(&page, &ledger, &mut participants);
+    let (truce_terms, truce_evidence) = truce::truce_terms(&page, &ledger, &mut participants);
+    ledger.truce_terms = truce_terms;
     entity::code(&mut participants.entities, &codebook.actor, document.published);
     ledger.entities = participants.entities;
     if document.published.is_none() {
@@ -109,5 +115,6 @@ pub fn read(document: &Document, resources: &Resources) -> Reading {
         findings.push(Finding { code: FindingCode::NoPublicationDate, span: None, message });
     }
     findings.sort_by_key(|finding| (finding.span, finding.code));
-    Reading { ledger, findings, encoded }
+    let evidence = Evidence { anchors, losses, reactions, joins, truce_terms: truce_evidence };
+    Reading { ledger, findings, encoded, evidence }
 }

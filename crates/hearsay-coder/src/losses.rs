@@ -5,9 +5,10 @@
 
 use std::ops::Range;
 
-use hearsay_ledger::Quantity;
+use hearsay_ledger::{EventId, Quantity};
 
 use crate::encode::{Role, Trigger};
+use crate::evidence::{LossEvidence, LossKind};
 use crate::page::Page;
 use crate::quantity::quantity;
 
@@ -22,6 +23,17 @@ pub(crate) struct Losses {
     pub(crate) displaced: Option<Quantity>,
 }
 
+impl Losses {
+    fn of(&mut self, kind: LossKind) -> &mut Option<Quantity> {
+        match kind {
+            LossKind::Killed => &mut self.killed,
+            LossKind::Injured => &mut self.injured,
+            LossKind::Displaced => &mut self.displaced,
+        }
+    }
+}
+
+/// What a word of loss says was suffered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
     Killed,
@@ -35,30 +47,48 @@ const HARMFUL: [&str; 4] = ["ASSAULT", "PROTEST", "COERCE", "MOBILIZE"];
 /// The types of events that also move people.
 const MOVING: [&str; 3] = ["RETREAT", "AID", "COERCE"];
 
-/// The losses of each trigger of a document, in the order of the triggers.
-pub(crate) fn losses(page: &Page<'_>) -> Vec<Losses> {
+impl Kind {
+    /// What a number of it counts: casualties are told apart only where there were none.
+    fn counts(self, number: Quantity) -> &'static [LossKind] {
+        match self {
+            Self::Killed => &[LossKind::Killed],
+            Self::Injured => &[LossKind::Injured],
+            Self::Displaced => &[LossKind::Displaced],
+            Self::Casualties if number.high == Some(0) => &[LossKind::Killed, LossKind::Injured],
+            Self::Casualties => &[],
+        }
+    }
+}
+
+/// The losses of each trigger of a document, in the order of the triggers, and the words they were read from.
+pub(crate) fn losses(page: &Page<'_>) -> (Vec<Losses>, Vec<LossEvidence>) {
     let triggers = &page.encoded.triggers;
     let mut out = vec![Losses::default(); triggers.len()];
+    let mut evidence = Vec::new();
     for sentence in &page.encoded.sentences {
         let here = triggers.partition_point(|t| t.words.start < sentence.start)..triggers.partition_point(|t| t.words.start < sentence.end);
         for word in sentence.clone() {
             let Some(kind) = kind_of(page, word) else { continue };
             let Some(event) = event_of(page, word, kind, here.clone()) else { continue };
-            let Some(number) = suffered(page, word, kind).or_else(|| recipients(page, &triggers[event], word)).or_else(|| beside(page, word, sentence)) else { continue };
-            let losses = &mut out[event]; // `event` is the index of a trigger, and there is one entry each
-            match kind {
-                Kind::Killed => losses.killed = losses.killed.or(Some(number)),
-                Kind::Injured => losses.injured = losses.injured.or(Some(number)),
-                Kind::Displaced => losses.displaced = losses.displaced.or(Some(number)),
-                Kind::Casualties if number.high == Some(0) => {
-                    losses.killed = losses.killed.or(Some(number));
-                    losses.injured = losses.injured.or(Some(number));
+            let Some(number) =
+                suffered(page, word, kind).or_else(|| recipients(page, &triggers[event], word)).or_else(|| beside(page, word, sentence))
+            else {
+                continue;
+            };
+            for kind in kind.counts(number) {
+                let known = out[event].of(*kind); // `event` is the index of a trigger, and there is one entry each
+                if known.is_none() {
+                    *known = Some(number);
+                    evidence.extend(page.encoded.words.get(word).map(|word| LossEvidence {
+                        event: EventId::at(event),
+                        kind: *kind,
+                        word: word.span,
+                    }));
                 }
-                Kind::Casualties => {}
             }
         }
     }
-    out
+    (out, evidence)
 }
 
 fn kind_of(page: &Page<'_>, word: usize) -> Option<Kind> {
@@ -115,10 +145,10 @@ fn suffered(page: &Page<'_>, word: usize, kind: Kind) -> Option<Quantity> {
     let head = page.encoded.words.get(word)?.head;
     let counted = matches!(page.upos(word), "NOUN") && !trees.is(word, &["amod"]);
     if counted || kind == Kind::Casualties {
-        if let Some(of) = trees.child(word, &["nmod"]).filter(|_| page.word(word).eq_ignore_ascii_case("lives") || singular_noun(page, word)) {
-            if let Some(number) = number_of(page, of) {
-                return Some(number);
-            }
+        if let Some(of) = trees.child(word, &["nmod"]).filter(|_| page.word(word).eq_ignore_ascii_case("lives") || singular_noun(page, word))
+            && let Some(number) = number_of(page, of)
+        {
+            return Some(number);
         }
         return numbered(page, word).or_else(|| trees.child(word, &["nsubj"]).and_then(|noun| number_of(page, noun)));
     }
@@ -126,7 +156,8 @@ fn suffered(page: &Page<'_>, word: usize, kind: Kind) -> Option<Quantity> {
     let object = trees.child(word, &["obj"]);
     let subject = trees.child(word, &["nsubj"]).filter(|s| !trees.is(*s, &["nsubj:pass"]) && object.is_none());
     let described = head.filter(|_| trees.is(word, &["acl", "amod"]) && object.is_none());
-    let governed = head.filter(|h| page.codebook.losses.governing.contains(page.word(*h))).and_then(|h| trees.child(h, &["obj"])).filter(|o| *o != word);
+    let governed =
+        head.filter(|h| page.codebook.losses.governing.contains(page.word(*h))).and_then(|h| trees.child(h, &["obj"])).filter(|o| *o != word);
     // "Killed and wounded": the second shares what the first is said of.
     let shared = head.filter(|_| trees.is(word, &["conj"]) && object.is_none() && passive.is_none() && subject.is_none());
     object
@@ -142,12 +173,14 @@ fn suffered(page: &Page<'_>, word: usize, kind: Kind) -> Option<Quantity> {
 /// The number of a noun and of those it is joined to: "two soldiers and a child" are three.
 fn number_of(page: &Page<'_>, noun: usize) -> Option<Quantity> {
     let first = numbered(page, noun).or_else(|| single(page, noun))?;
-    let joined = page.trees.children(noun).iter().copied().filter(|c| page.trees.is(*c, &["conj"]) && matches!(page.upos(*c), "NOUN" | "PROPN" | "NUM"));
+    let joined =
+        page.trees.children(noun).iter().copied().filter(|c| page.trees.is(*c, &["conj"]) && matches!(page.upos(*c), "NOUN" | "PROPN" | "NUM"));
     joined.map(|c| numbered(page, c).or_else(|| single(page, c))).try_fold(first, |sum, next| add(sum, next?))
 }
 
 fn add(a: Quantity, b: Quantity) -> Option<Quantity> {
-    Some(Quantity { low: a.low.zip(b.low).map(|(x, y)| x + y), high: a.high.zip(b.high).map(|(x, y)| x + y) }).filter(|q| q.low.is_some() || q.high.is_some())
+    Some(Quantity { low: a.low.zip(b.low).map(|(x, y)| x + y), high: a.high.zip(b.high).map(|(x, y)| x + y) })
+        .filter(|q| q.low.is_some() || q.high.is_some())
 }
 
 /// The number written before a noun, or the noun itself where it is a number. "A total of 54 people" counts the people.
@@ -161,7 +194,7 @@ fn numbered(page: &Page<'_>, noun: usize) -> Option<Quantity> {
     // What bounds a number may hang elsewhere in the tree: it is looked for in the words before.
     let before = phrase.start.saturating_sub(lists.longest_bound());
     let start = before.max(page.encoded.sentences.get(page.sentence_of(noun)).map_or(0, |s| s.start));
-    let words: Vec<String> = (start..noun + 1).map(|n| page.word(n).to_lowercase()).collect();
+    let words: Vec<String> = (start..=noun).map(|n| page.word(n).to_lowercase()).collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     (0..words.len()).find_map(|at| {
         let (number, taken) = quantity(words.get(at..)?, lists)?;
@@ -179,7 +212,9 @@ fn beside(page: &Page<'_>, word: usize, sentence: &Range<usize>) -> Option<Quant
     let words: Vec<&str> = lower.iter().map(String::as_str).collect();
     let own = word - sentence.start;
     let article = |at: usize, taken: usize| taken == 1 && matches!(words.get(at), Some(&"a" | &"an" | &"one"));
-    let after = || quantity(words.get(own + 1..)?, lists).filter(|(_, taken)| !article(own + 1, *taken) || page.upos(word) == "VERB").map(|(number, _)| number);
+    let after = || {
+        quantity(words.get(own + 1..)?, lists).filter(|(_, taken)| !article(own + 1, *taken) || page.upos(word) == "VERB").map(|(number, _)| number)
+    };
     let before = || {
         (own.saturating_sub(BESIDE)..own).find_map(|at| {
             let (number, taken) = quantity(words.get(at..)?, lists)?;
@@ -209,7 +244,8 @@ fn singular_noun(page: &Page<'_>, noun: usize) -> bool {
     let word = page.word(noun).to_lowercase();
     let marked = page.trees.children(noun).iter().any(|c| {
         let letters = page.word(*c).to_lowercase();
-        page.trees.is(*c, &["det"]) && matches!(letters.as_str(), "a" | "an" | "the" | "one" | "another" | "this" | "that") || page.trees.is(*c, &["nmod:poss"])
+        page.trees.is(*c, &["det"]) && matches!(letters.as_str(), "a" | "an" | "the" | "one" | "another" | "this" | "that")
+            || page.trees.is(*c, &["nmod:poss"])
     });
     let plural = word.ends_with('s') && !word.ends_with("ss") || page.codebook.entity.plurals.contains(&word);
     matches!(page.upos(noun), "NOUN") && marked && !plural

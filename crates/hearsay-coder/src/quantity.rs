@@ -3,13 +3,16 @@
 use hearsay_codebook::LossLists;
 use hearsay_ledger::Quantity;
 
+/// What a number means behind some words.
+type Bound = fn(u64) -> Quantity;
+
 /// The number at the beginning of `words` (in lower case) as a range, with how many words it takes. `None` where no
 /// number begins there.
 pub(crate) fn quantity(words: &[&str], lists: &LossLists) -> Option<(Quantity, usize)> {
     if let Some((low, high, taken)) = two_numbers(words, lists) {
         return Some((Quantity { low: Some(low), high: Some(high) }, taken));
     }
-    let bounds: [(&Vec<Vec<String>>, fn(u64) -> Quantity); 3] = [
+    let bounds: [(&[Vec<String>], Bound); 3] = [
         (&lists.at_least, |n| Quantity { low: Some(n), high: None }),
         (&lists.at_most, |n| Quantity { low: None, high: Some(n) }),
         (&lists.roughly, exactly),

@@ -15,6 +15,10 @@ pub(crate) struct Reaction {
     pub(crate) source: Span,
     /// The position.
     pub(crate) stance: Stance,
+    /// The verb that takes it.
+    pub(crate) verb: Span,
+    /// The word for what was said, or for having a part in it, that led to the event.
+    pub(crate) statement: Option<Span>,
 }
 
 /// The reactions of a document, in the order of their words.
@@ -29,16 +33,29 @@ fn reactions_of(page: &Page<'_>, events: &[Event], verb: usize) -> Vec<Reaction>
     let negated = page.trees.children(verb).iter().any(|c| lists.negations.contains(page.word(*c)));
     let stance = match () {
         () if lists.denying.contains(word) && !negated => Stance::Denies,
-        () if lists.confirming.contains(word) => if negated { Stance::Uncertain } else { Stance::Asserts },
+        () if lists.confirming.contains(word) => {
+            if negated {
+                Stance::Uncertain
+            } else {
+                Stance::Asserts
+            }
+        }
         () if lists.claiming.contains(word) && !negated => Stance::Asserts,
         () if lists.doubting.contains(word) && !negated => Stance::Uncertain,
         () if lists.calling.contains(word) && calls_false(page, verb) => Stance::Denies,
         () => return Vec::new(),
     };
-    let Some(source) = subject(page, verb) else { return Vec::new() };
+    let (Some(source), Some(object)) = (subject(page, verb), object(page, verb)) else { return Vec::new() };
     let claims = lists.claiming.contains(word);
-    let targets = targets(page, events, verb, source, claims);
-    targets.into_iter().map(|event| Reaction { event, source, stance }).collect()
+    let statement = statement(page, events, object);
+    let targets = match statement {
+        Some(_) => told_of(page, events, verb, object, source, claims),
+        None => event_at(page, events, object).filter(|event| !claims || is_answerable(page, &events[*event])).into_iter().collect(),
+    };
+    let span = |n: usize| page.encoded.words.get(n).map(|word| word.span);
+    let statement = statement.and_then(span);
+    let reaction = |(event, verb)| Reaction { event, source, stance, verb, statement };
+    targets.into_iter().zip(span(verb)).map(reaction).collect()
 }
 
 /// Whether a verb of calling has a falsehood as its predicate.
@@ -51,7 +68,11 @@ fn calls_false(page: &Page<'_>, verb: usize) -> bool {
 fn subject(page: &Page<'_>, verb: usize) -> Option<Span> {
     let trees = page.trees;
     let passive = is_passive(page, verb);
-    let agent = || trees.child(verb, &["obl:agent"]).or_else(|| trees.children(verb).iter().copied().find(|c| trees.is(*c, &["obl"]) && has_case(page, *c, "by")));
+    let agent = || {
+        trees
+            .child(verb, &["obl:agent"])
+            .or_else(|| trees.children(verb).iter().copied().find(|c| trees.is(*c, &["obl"]) && has_case(page, *c, "by")))
+    };
     let direct = if passive { agent() } else { trees.child(verb, &["nsubj"]).filter(|s| !trees.is(*s, &["nsubj:pass"])) };
     let joined = || {
         let head = page.encoded.words.get(verb)?.head.filter(|_| !passive && trees.is(verb, &["conj", "xcomp", "advcl"]))?;
@@ -59,7 +80,8 @@ fn subject(page: &Page<'_>, verb: usize) -> Option<Span> {
     };
     let noun = direct.or_else(joined)?;
     let phrase = trees.phrase(noun, |child| trees.is(child, &["acl", "appos", "punct", "parataxis", "case", "conj"]));
-    let nobody = phrase.clone().any(|n| page.codebook.account.negations.contains(page.word(n)) || page.codebook.account.nobody.contains(page.word(n)));
+    let nobody =
+        phrase.clone().any(|n| page.codebook.account.negations.contains(page.word(n)) || page.codebook.account.nobody.contains(page.word(n)));
     cover(page.encoded.words.get(phrase)?).filter(|_| !nobody)
 }
 
@@ -89,22 +111,27 @@ pub(crate) fn speaks_of_part(page: &Page<'_>, verb: usize) -> bool {
     lists.denying.contains(word) && object(page, verb).is_some_and(|o| lists.parts.contains(page.word(o)) || lists.statements.contains(page.word(o)))
 }
 
-/// The events that a verb of position speaks of: those below it, else, where it only names a statement, the happening
-/// told last before it.
-fn targets(page: &Page<'_>, events: &[Event], verb: usize, source: Span, claims: bool) -> Vec<usize> {
+/// The event whose trigger a word is part of.
+fn event_at(page: &Page<'_>, events: &[Event], word: usize) -> Option<usize> {
+    events.iter().zip(&page.encoded.triggers).position(|(_, trigger)| trigger.words.contains(&word))
+}
+
+/// The word for what was said, or for having a part in it, in what a verb of position speaks of.
+fn statement(page: &Page<'_>, events: &[Event], object: usize) -> Option<usize> {
     let (trees, lists) = (page.trees, &page.codebook.account);
-    let Some(object) = object(page, verb) else { return Vec::new() };
-    let at = |n: usize| events.iter().zip(&page.encoded.triggers).position(|(_, trigger)| trigger.words.contains(&n));
-    let word = page.word(object);
-    let part = lists.parts.contains(word);
+    let own = Some(object).filter(|n| lists.parts.contains(page.word(*n)) || lists.statements.contains(page.word(*n)));
     // "Denied it happened": a clause about a pronoun is a statement too.
-    let of_pronoun = trees.is(object, &["ccomp"]) && trees.child(object, &["nsubj"]).is_some_and(|s| lists.statements.contains(page.word(s)));
-    let statement = lists.statements.contains(word) || of_pronoun && at(object).is_none();
-    if !part && !statement {
-        return at(object).filter(|event| !claims || is_answerable(page, &events[*event])).into_iter().collect();
-    }
+    let pronoun = || trees.child(object, &["nsubj"]).filter(|subject| trees.is(object, &["ccomp"]) && lists.statements.contains(page.word(*subject)));
+    own.or_else(|| pronoun().filter(|_| event_at(page, events, object).is_none()))
+}
+
+/// The events that a statement tells of: those below it, else the happening told last before it.
+fn told_of(page: &Page<'_>, events: &[Event], verb: usize, object: usize, source: Span, claims: bool) -> Vec<usize> {
+    let trees = page.trees;
+    let part = page.codebook.account.parts.contains(page.word(object));
     let below = trees.phrase(object, |child| trees.is(child, &["punct"]) || child == verb);
-    let held: Vec<usize> = below.clone().filter(|n| *n > object).filter_map(at).filter(|event| is_answerable(page, &events[*event])).take(1).collect();
+    let at = |n: usize| event_at(page, events, n).filter(|event| is_answerable(page, &events[*event]));
+    let held: Vec<usize> = below.clone().filter(|n| *n > object).filter_map(at).take(1).collect();
     if !held.is_empty() || claims && !part {
         return held;
     }
@@ -122,12 +149,17 @@ fn told_before(page: &Page<'_>, events: &[Event], verb: usize, source: Span) -> 
         .zip(&page.encoded.triggers)
         .enumerate()
         .filter(|(_, (event, trigger))| {
-            trigger.words.end <= verb && !describing.contains(&trigger.words.start) && sentence - event.sentence <= page.codebook.account.reach && is_answerable(page, event)
+            trigger.words.end <= verb
+                && !describing.contains(&trigger.words.start)
+                && sentence - event.sentence <= page.codebook.account.reach
+                && is_answerable(page, event)
         })
         .map(|(n, _)| n)
         .collect();
     let words: Vec<String> = page.phrase(source).split(' ').map(crate::incident::stem).filter(|w| w.len() > 3).collect();
-    let done_by = |n: &usize| events.get(*n).is_some_and(|e| e.actors.iter().any(|a| page.phrase(a.span).split(' ').map(crate::incident::stem).any(|w| words.contains(&w))));
+    let done_by = |n: &usize| {
+        events.get(*n).is_some_and(|e| e.actors.iter().any(|a| page.phrase(a.span).split(' ').map(crate::incident::stem).any(|w| words.contains(&w))))
+    };
     candidates.iter().rev().copied().find(done_by).or_else(|| candidates.last().copied())
 }
 

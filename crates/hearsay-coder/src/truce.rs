@@ -5,23 +5,27 @@
 
 use std::ops::Range;
 
-use hearsay_ledger::{EntityId, EntityType, Event, Ledger, SourceRef, Span, Stance, TimeType, TruceKind, TruceTerm, TruceTermId};
+use hearsay_ledger::{EntityId, EntityType, Event, EventId, Ledger, SourceRef, Span, Stance, TimeType, TruceKind, TruceTerm, TruceTermId};
 
 use crate::encode::cover;
 use crate::entity::Participants;
+use crate::evidence::TruceEvidence;
 use crate::page::Page;
 
-/// The truce terms of a document, in the order of the text. Parties without a name become entities.
+/// The truce terms of a document, in the order of the text, and the words that made them. Parties without a name become
+/// entities.
 #[must_use]
-pub(crate) fn truce_terms(page: &Page<'_>, ledger: &Ledger, participants: &mut Participants) -> Vec<TruceTerm> {
+pub(crate) fn truce_terms(page: &Page<'_>, ledger: &Ledger, participants: &mut Participants) -> (Vec<TruceTerm>, Vec<TruceEvidence>) {
     let mut out: Vec<TruceTerm> = Vec::new();
+    let mut evidence = Vec::new();
     let mut named_before: Option<usize> = None;
     for (n, sentence) in page.encoded.sentences.iter().enumerate() {
         let found = Mentions::of(page, sentence.clone(), named_before.is_some_and(|s| n - s <= page.codebook.truce.reach));
         if !found.truces.is_empty() {
             named_before = Some(n);
         }
-        for (kind, at) in found.kinds(page, ledger, n) {
+        for Said { kind, at, event } in found.kinds(page, ledger, n) {
+            evidence.extend(found.evidence(page, TruceTermId::at(out.len()), &at, event));
             let drafted = Draft { page, ledger, sentence: sentence.clone(), number: n, kind, at, truces: &found.truces };
             let (by, with) = drafted.parties();
             let mut entities = |spans: Vec<Span>| -> Vec<EntityId> {
@@ -40,16 +44,36 @@ pub(crate) fn truce_terms(page: &Page<'_>, ledger: &Ledger, participants: &mut P
                 SourceRef::Phrase(span) => SourceRef::Entity(participants.add_phrase(page, span, EntityType::Person)),
                 source => source,
             };
-            out.push(TruceTerm { id: TruceTermId::at(out.len()), kind, by, with, effective, until, conditions: drafted.conditions(), sentence: n, source });
+            out.push(TruceTerm {
+                id: TruceTermId::at(out.len()),
+                kind,
+                by,
+                with,
+                effective,
+                until,
+                conditions: drafted.conditions(),
+                sentence: n,
+                source,
+            });
         }
     }
-    out
+    (out, evidence)
 }
 
 /// What a sentence names of truces, in words of the document.
 struct Mentions {
     truces: Vec<Range<usize>>,
-    said: Vec<(TruceKind, Range<usize>)>,
+    said: Vec<Said>,
+}
+
+/// What is done about a truce.
+#[derive(Clone, Debug)]
+struct Said {
+    kind: TruceKind,
+    /// The words that say so.
+    at: Range<usize>,
+    /// The event that they are the trigger of, where its stance gave the kind.
+    event: Option<EventId>,
 }
 
 impl Mentions {
@@ -63,11 +87,11 @@ impl Mentions {
             let rest = words.get(at..).unwrap_or(&[]);
             let start = sentence.start + at;
             let truce = lists.truces.at(rest).or_else(|| lists.agreements.at(rest).filter(|_| again));
-            if let Some((_, taken)) = truce {
+            if let Some(((), taken)) = truce {
                 truces.push(start..start + taken);
                 at += taken.max(1);
             } else if let Some((kind, taken)) = lists.kinds.at(rest) {
-                said.push((*kind, start..start + taken));
+                said.push(Said { kind: *kind, at: start..start + taken, event: None });
                 at += taken.max(1);
             } else {
                 at += 1;
@@ -77,32 +101,40 @@ impl Mentions {
     }
 
     /// The terms that the sentence states: what happens to a truce, each once, and the nearest position on it.
-    fn kinds(&self, page: &Page<'_>, ledger: &Ledger, sentence: usize) -> Vec<(TruceKind, Range<usize>)> {
+    fn kinds(&self, page: &Page<'_>, ledger: &Ledger, sentence: usize) -> Vec<Said> {
         let lists = &page.codebook.truce;
         let near = |word: &Range<usize>| self.truces.iter().map(|t| gap(t, word)).min().filter(|d| *d <= lists.nearest);
-        let mut out: Vec<(TruceKind, Range<usize>)> = Vec::new();
-        let fate = |kind: TruceKind| matches!(kind, TruceKind::Violation | TruceKind::Start | TruceKind::End | TruceKind::Extension | TruceKind::Suspension);
-        for (kind, word) in self.said.iter().filter(|(kind, _)| fate(*kind)) {
-            if near(word).is_some() && self.tied(page, word) && out.iter().all(|(k, _)| k != kind) {
-                out.push((*kind, word.clone()));
+        let mut out: Vec<Said> = Vec::new();
+        let fate =
+            |kind: TruceKind| matches!(kind, TruceKind::Violation | TruceKind::Start | TruceKind::End | TruceKind::Extension | TruceKind::Suspension);
+        for said in self.said.iter().filter(|said| fate(said.kind)) {
+            if near(&said.at).is_some() && self.tied(page, &said.at) && out.iter().all(|other| other.kind != said.kind) {
+                out.push(said.clone());
             }
         }
-        let positions = self.said.iter().filter(|(kind, word)| !fate(*kind) && near(word).is_some() && self.tied(page, word));
-        let best = positions.min_by_key(|(_, word)| near(word));
+        let positions = self.said.iter().filter(|said| !fate(said.kind) && near(&said.at).is_some() && self.tied(page, &said.at));
+        let best = positions.min_by_key(|said| near(&said.at));
         let happens = ledger
             .events
             .iter()
             .zip(&page.encoded.triggers)
             .filter(|(event, _)| event.sentence == sentence && event.mode.as_deref() == Some("ceasefire"))
-            .map(|(event, trigger)| (stance_kind(ledger, event), trigger.words.clone()))
+            .map(|(event, trigger)| Said { kind: stance_kind(ledger, event), at: trigger.words.clone(), event: Some(event.id) })
             .next();
         match (best, happens) {
-            (Some((kind, word)), _) => out.push((*kind, word.clone())),
+            (Some(said), _) => out.push(said.clone()),
             (None, Some(event)) if out.is_empty() => out.push(event),
             _ => {}
         }
-        out.sort_by_key(|(_, word)| word.start);
+        out.sort_by_key(|said| said.at.start);
         out
+    }
+
+    /// The words that made a term.
+    fn evidence(&self, page: &Page<'_>, term: TruceTermId, at: &Range<usize>, event: Option<EventId>) -> Option<TruceEvidence> {
+        let span = |words: &Range<usize>| page.encoded.words.get(words.clone()).and_then(cover);
+        let nearest = self.truces.iter().min_by_key(|truce| gap(truce, at));
+        Some(TruceEvidence { term, truce: nearest.and_then(span), said: span(at)?, event })
     }
 
     /// Whether a word is tied to a truce of the sentence: one lies above the other, or both hang on one word.
@@ -155,7 +187,12 @@ impl Draft<'_> {
             return (parties, Vec::new());
         }
         let of_event = |wanted: &dyn Fn(&Event, &Range<usize>) -> bool| {
-            self.ledger.events.iter().zip(&self.page.encoded.triggers).find(|(e, t)| e.sentence == self.number && wanted(e, &t.words) && !e.actors.is_empty()).map(|(e, _)| e)
+            self.ledger
+                .events
+                .iter()
+                .zip(&self.page.encoded.triggers)
+                .find(|(e, t)| e.sentence == self.number && wanted(e, &t.words) && !e.actors.is_empty())
+                .map(|(e, _)| e)
         };
         let overlaps = |a: &Range<usize>, b: &Range<usize>| a.start < b.end && b.start < a.end;
         let own = of_event(&|_, words| overlaps(words, &self.at));
@@ -195,7 +232,8 @@ impl Draft<'_> {
                 let phrase = trees.phrase(noun, |child| trees.is(child, &["acl", "appos", "punct", "parataxis", "case"]));
                 return self.page.encoded.words.get(phrase).and_then(cover).map(|span| self.page.coordinated(span)).unwrap_or_default();
             }
-            node = self.page.encoded.words.get(word).and_then(|w| w.head).filter(|_| trees.is(word, &["conj", "xcomp", "advcl", "obj", "ccomp", "acl"]));
+            node =
+                self.page.encoded.words.get(word).and_then(|w| w.head).filter(|_| trees.is(word, &["conj", "xcomp", "advcl", "obj", "ccomp", "acl"]));
         }
         Vec::new()
     }
@@ -205,12 +243,22 @@ impl Draft<'_> {
         let lists = &self.page.codebook.truce;
         let dated = matches!(
             self.kind,
-            TruceKind::Start | TruceKind::End | TruceKind::Agreement | TruceKind::Announcement | TruceKind::Proposal | TruceKind::CounterProposal | TruceKind::Extension | TruceKind::Acceptance
+            TruceKind::Start
+                | TruceKind::End
+                | TruceKind::Agreement
+                | TruceKind::Announcement
+                | TruceKind::Proposal
+                | TruceKind::CounterProposal
+                | TruceKind::Extension
+                | TruceKind::Acceptance
         );
         let (mut effective, mut until) = (None, None);
         for time in &self.ledger.times {
             let words = self.page.encoded.words_in(time.span.start()..time.span.end());
-            let value = time.value.as_ref().filter(|v| matches!(time.time_type, TimeType::Date | TimeType::Time) && v.starts_with(|c: char| c.is_ascii_digit()));
+            let value = time
+                .value
+                .as_ref()
+                .filter(|v| matches!(time.time_type, TimeType::Date | TimeType::Time) && v.starts_with(|c: char| c.is_ascii_digit()));
             let Some(value) = value.filter(|_| self.sentence.contains(&words.start)) else { continue };
             let before = if words.start > self.sentence.start { self.page.word(words.start - 1).to_lowercase() } else { String::new() };
             let day = value.split('T').next().unwrap_or(value).to_owned();

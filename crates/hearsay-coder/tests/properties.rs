@@ -61,6 +61,8 @@ proptest! {
     fn every_span_lies_in_the_text_and_every_id_names_its_record(text in text()) {
         let reading = read(&document(&text), &RESOURCES);
         check(&text, &reading.ledger);
+        prop_assert_eq!(reading.evidence.anchors.len(), reading.ledger.times.len());
+        prop_assert_eq!(reading.evidence.truce_terms.len(), reading.ledger.truce_terms.len());
         prop_assert!(reading.findings.iter().all(|f| f.span.is_none_or(|s| s.of(&text).is_some())));
     }
 
@@ -69,6 +71,7 @@ proptest! {
         let (first, again) = (read(&document(&text), &RESOURCES), read(&document(&text), &RESOURCES));
         prop_assert_eq!(first.ledger, again.ledger);
         prop_assert_eq!(first.findings, again.findings);
+        prop_assert_eq!(first.evidence, again.evidence);
     }
 }
 

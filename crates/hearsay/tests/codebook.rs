@@ -1,6 +1,6 @@
 //! Codebooks of a user's own: the example, what is wrong in one, and dictionaries made into one.
 
-#![allow(clippy::unwrap_used, clippy::expect_used)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -112,6 +112,55 @@ fn json_tells_what_each_record_rests_on() {
 }
 
 #[test]
+fn what_was_decided_after_the_network_has_its_words() {
+    let folder = folder();
+    let explanation = json(folder.path(), &["wire.jsonl#three:1-4"]);
+    let sentences = explanation["sentences"].as_array().unwrap();
+    let all = |list: &str| sentences.iter().flat_map(|sentence| sentence[list].as_array().unwrap().clone()).collect::<Vec<_>>();
+    let words =
+        |of: &serde_json::Value| of["words"].as_array().unwrap().iter().map(|words| words["text"].as_str().unwrap().to_owned()).collect::<Vec<_>>();
+    let times = all("times");
+    assert!(times.iter().any(|time| time["counted_from"] == serde_json::json!({"kind": "published", "day": "2016-02-16"})), "{times:#?}");
+    let events = all("events");
+    for losses in events.iter().flat_map(|event| event["losses"].as_array().unwrap()) {
+        assert!(!words(losses).is_empty(), "{losses}");
+    }
+    for account in events.iter().flat_map(|event| event["accounts"].as_array().unwrap()) {
+        assert_eq!(account["carrier"] == "reaction", !words(account).is_empty(), "{account}");
+    }
+    for incident in all("incidents") {
+        let (events, joins) = (incident["events"].as_array().unwrap(), incident["joins"].as_array().unwrap());
+        assert_eq!(joins.len(), events.len() - 1, "each event but the first is joined to one before it");
+        assert!(joins.iter().all(|join| join["evidence"][0]["name"] == "bias"), "{incident}");
+    }
+}
+
+#[test]
+fn truce_terms_have_the_words_that_made_them() {
+    let folder = folder();
+    let text = "The two governments agreed on a truce. The rebels rejected the ceasefire on Tuesday.\n";
+    fs::write(folder.path().join("truce.txt"), text).unwrap();
+    let explanation = json(folder.path(), &["truce.txt:1-2"]);
+    let terms = explanation["sentences"].as_array().unwrap().iter().flat_map(|sentence| sentence["truce_terms"].as_array().unwrap());
+    let made: Vec<&serde_json::Value> = terms.map(|term| &term["words"]).collect();
+    assert!(!made.is_empty() && made.iter().all(|words| !words.as_array().unwrap().is_empty()), "{explanation:#}");
+}
+
+#[test]
+fn a_rule_that_forbids_an_event_is_told() {
+    let folder = folder();
+    fs::create_dir(folder.path().join("mine")).unwrap();
+    fs::write(folder.path().join("mine/event.toml"), "[[rules]]\ntrigger = \"bombed\"\nskip = true\n").unwrap();
+    let arguments = ["elmford.txt:2", "--codebook", "mine"];
+    let sentence = json(folder.path(), &arguments)["sentences"][0].clone();
+    let skip = sentence["unused"].as_array().unwrap().iter().find(|unused| unused["kind"] == "event").unwrap();
+    assert_eq!((&skip["passage"]["text"], &skip["probability"]), (&"bombed".into(), &serde_json::Value::Null));
+    assert!(skip["reason"].as_str().unwrap().starts_with("the rule `bombed` of "), "{skip}");
+    assert!(sentence["events"].as_array().unwrap().iter().all(|event| event["trigger"]["text"] != "bombed"));
+    assert!(page(folder.path(), &arguments).contains("the rule `bombed` of "));
+}
+
+#[test]
 fn a_rule_of_a_users_codebook_is_named() {
     let folder = folder();
     fs::create_dir(folder.path().join("mine")).unwrap();

@@ -29,6 +29,15 @@ pub struct Trigger {
     pub rule: Option<usize>,
 }
 
+/// Words at which a rule of the codebook says that there is no event, whether or not the network saw one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Skip {
+    /// The words of the rule's trigger.
+    pub words: Range<usize>,
+    /// The rule: its index in the codebook's list.
+    pub rule: usize,
+}
+
 /// What a run of words is to a trigger.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Role {
@@ -100,22 +109,25 @@ impl<'a> TriggerReader<'a> {
         }
     }
 
-    /// The triggers of some parts of a window (`parts` in the window's numbering, each within one sentence). `word` gives
-    /// the letters of a word of the window and its part of speech.
+    /// The triggers of some parts of a window (`parts` in the window's numbering, each within one sentence), and where
+    /// rules say that there are none. `word` gives the letters of a word of the window and its part of speech.
     pub(super) fn triggers<'t>(
         &self,
         scores: &WindowScores<'_>,
         parts: &[Range<usize>],
         word: impl Fn(usize) -> (&'t str, &'t str),
-    ) -> Result<Vec<Trigger>, EncoderError> {
+    ) -> Result<(Vec<Trigger>, Vec<Skip>), EncoderError> {
         let offset = scores.window.words.start;
         let tags = scores.tags("trigger")?;
         let (mode, stance) = (scores.tags("mode")?, scores.tags("stance")?);
         let mut found: Vec<Trigger> = Vec::new();
+        let mut skips: Vec<Skip> = Vec::new();
         for part in parts {
             let rows: Vec<Vec<f32>> = part.clone().map(|n| tags.row(n).to_vec()).collect();
             let mut runs: Vec<Trigger> = decode::typed_spans(&slices(&rows), &self.trigger, self.lists.trigger_bias)
                 .into_iter()
+                // A happening is named by a word with a meaning of its own.
+                .filter(|(run, _)| run.words.clone().any(|n| matches!(word(part.start + n).1, "VERB" | "NOUN" | "PROPN" | "ADJ" | "ADV" | "X")))
                 .map(|(run, types)| Trigger {
                     words: shift(&run.words, part.start),
                     score: run.score,
@@ -127,7 +139,7 @@ impl<'a> TriggerReader<'a> {
                 })
                 .collect();
             let words: Vec<(String, &str)> = part.clone().map(&word).map(|(letters, tag)| (letters.to_lowercase(), tag)).collect();
-            self.apply_rules(&words, part.start, &mut runs);
+            skips.extend(self.apply_rules(&words, part.start, &mut runs));
             found.extend(runs);
         }
         let anchors: Vec<usize> = found.iter().map(|t| t.words.start).collect();
@@ -144,14 +156,18 @@ impl<'a> TriggerReader<'a> {
             trigger.roles = self.fillers(&trigger.words, link, offset);
             trigger.words = shift(&trigger.words, offset);
         }
-        Ok(found)
+        for skip in &mut skips {
+            skip.words = shift(&skip.words, offset);
+        }
+        Ok((found, skips))
     }
 
     /// Rules of the codebook win over the network: they forbid, force or retype the triggers at their words.
-    /// `words` are those of a sentence in lower case, with their parts of speech.
-    fn apply_rules(&self, words: &[(String, &str)], start: usize, runs: &mut Vec<Trigger>) {
+    /// `words` are those of a sentence in lower case, with their parts of speech. Returns where events are forbidden.
+    fn apply_rules(&self, words: &[(String, &str)], start: usize, runs: &mut Vec<Trigger>) -> Vec<Skip> {
+        let mut skips = Vec::new();
         if self.lists.rules().is_empty() {
-            return;
+            return skips;
         }
         let (words, tags): (Vec<&str>, Vec<&str>) = words.iter().map(|(word, tag)| (word.as_str(), *tag)).unzip();
         let mut n = 0;
@@ -166,6 +182,7 @@ impl<'a> TriggerReader<'a> {
             let earlier = runs.iter().position(|t| t.words.start < matched.end && matched.start < t.words.end);
             if rule.skip {
                 runs.retain(|t| t.words.end <= matched.start || matched.end <= t.words.start);
+                skips.push(Skip { words: matched, rule: index });
             } else if let Some(kind) = &rule.event_type {
                 let words = earlier.and_then(|at| runs.get(at)).map_or(matched, |t| t.words.clone());
                 runs.retain(|t| t.words.end <= words.start || words.end <= t.words.start);
@@ -182,6 +199,7 @@ impl<'a> TriggerReader<'a> {
             n += length.max(1);
         }
         runs.sort_by_key(|t| t.words.start);
+        skips
     }
 
     /// The runs of words in each role of a trigger.

@@ -11,7 +11,7 @@ const CLIMB: usize = 8;
 /// stands among the verbs above it or their helpers, or it hangs on the infinitive of an intention.
 pub(super) fn future(page: &Page<'_>, words: Range<usize>) -> bool {
     let lists = &page.codebook.time;
-    if points_ahead(page, words.start) {
+    if follows(page, words.start, &lists.ahead) {
         return true;
     }
     let mut node = page.trees.head_of(&words);
@@ -26,7 +26,7 @@ pub(super) fn future(page: &Page<'_>, words: Range<usize>) -> bool {
             return true;
         }
         if matches!(page.upos(head), "VERB" | "AUX" | "ADJ" | "NOUN") {
-            let helper = |c: &usize| page.trees.is(*c, &["aux", "cop"]) && lists.future.contains(page.word(*c));
+            let helper = |c: &usize| page.trees.is(*c, &["aux", "cop", "mark", "case"]) && lists.future.contains(page.word(*c));
             if lists.future.contains(page.word(head)) || page.trees.children(head).iter().any(helper) {
                 return true;
             }
@@ -40,9 +40,16 @@ pub(super) fn future(page: &Page<'_>, words: Range<usize>) -> bool {
     false
 }
 
-/// Whether a word that points ahead stands right before a word.
-fn points_ahead(page: &Page<'_>, first: usize) -> bool {
-    page.codebook.time.ahead.iter().any(|phrase| {
-        first.checked_sub(phrase.len()).is_some_and(|start| phrase.iter().enumerate().all(|(n, word)| page.word(start + n).eq_ignore_ascii_case(word)))
+/// Whether an expression follows a word that looks back ("since"), so that it cannot lie ahead.
+pub(super) fn looks_back(page: &Page<'_>, first: usize) -> bool {
+    follows(page, first, &page.codebook.time.behind)
+}
+
+/// Whether a phrase of a list stands right before a word.
+fn follows(page: &Page<'_>, first: usize, phrases: &[Vec<String>]) -> bool {
+    phrases.iter().any(|phrase| {
+        first
+            .checked_sub(phrase.len())
+            .is_some_and(|start| phrase.iter().enumerate().all(|(n, word)| page.word(start + n).eq_ignore_ascii_case(word)))
     })
 }

@@ -6,7 +6,7 @@ use jiff::ToSpan as _;
 use super::meaning::{Count, Meaning, Year};
 
 /// A quarter of a year.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Quarter {
     pub(super) year: i16,
     /// 1 to 4.
@@ -64,10 +64,11 @@ impl Mentions {
                 return;
             }
             Meaning::Set { .. } | Meaning::EachWeekday { .. } | Meaning::EachMonth(_) => return,
-            // A quarter of another year is what the one reported on is held against.
+            // A quarter of another year, or one that is not over, is what the one reported on is held against.
             Meaning::Part { letter: 'Q', year, .. } => {
-                let reported = self.quarter.is_none() || year.is_none_or(|y| y == Year::FromToday(0) || today.is_some_and(|today| y == Year::Of(today.year())));
-                if let Some(quarter) = Quarter::read(value).filter(|_| reported) {
+                let this_year = year.is_none_or(|y| y == Year::FromToday(0) || today.is_some_and(|today| y == Year::Of(today.year())));
+                let over = |quarter: Quarter| today.and_then(Quarter::complete_before).is_none_or(|last| quarter <= last);
+                if let Some(quarter) = Quarter::read(value).filter(|quarter| self.quarter.is_none() || this_year && over(*quarter)) {
                     self.quarter = Some(quarter);
                     self.since_quarter = Some(0);
                 }
@@ -81,7 +82,9 @@ impl Mentions {
 
     fn note_date(&mut self, value: &str) {
         let day: Option<Date> = value.get(..10).and_then(|day| day.parse().ok());
-        let number = |range: std::ops::Range<usize>| value.get(range).filter(|part| part.bytes().all(|b| b.is_ascii_digit())).and_then(|part| part.parse::<i16>().ok());
+        let number = |range: std::ops::Range<usize>| {
+            value.get(range).filter(|part| part.bytes().all(|b| b.is_ascii_digit())).and_then(|part| part.parse::<i16>().ok())
+        };
         let Some(year) = number(0..4).filter(|_| value.as_bytes().get(4).is_none_or(|b| *b == b'-')) else { return };
         self.year = Some(year);
         self.day = day.or(self.day);

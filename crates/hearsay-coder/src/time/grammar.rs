@@ -114,7 +114,10 @@ impl Grammar<'_> {
 
     /// A day that a time of day can belong to.
     fn day(&self, at: usize) -> Found {
-        let weekday = || self.weekday(at).map(|(meaning, end)| self.tied(&meaning, end).filter(|(m, _)| matches!(m, Meaning::Date { .. })).unwrap_or((meaning, end)));
+        let weekday = || {
+            self.weekday(at)
+                .map(|(meaning, end)| self.tied(&meaning, end).filter(|(m, _)| matches!(m, Meaning::Date { .. })).unwrap_or((meaning, end)))
+        };
         let found = self.date(at).filter(|(m, _)| matches!(m, Meaning::Date { day: Some(_), .. }));
         found.or_else(weekday).or_else(|| self.fixed(at).filter(|(m, _)| matches!(m, Meaning::Fixed(value) if is_day(value))))
     }

@@ -13,6 +13,7 @@ use std::ops::Range;
 use hearsay_ledger::{Date, Time, TimeId, TimeType};
 
 use crate::encode::cover;
+use crate::evidence::Anchor;
 use crate::page::Page;
 use context::Mentions;
 use grammar::Grammar;
@@ -30,11 +31,13 @@ pub struct SeenTime {
     pub score: f32,
 }
 
-/// The time expressions of a document, in the order of the text. `published` is the day of the text.
+/// The time expressions of a document, in the order of the text, and what each value was counted from. `published` is the
+/// day of the text.
 #[must_use]
-pub(crate) fn times(page: &Page<'_>, published: Option<Date>) -> Vec<Time> {
+pub(crate) fn times(page: &Page<'_>, published: Option<Date>) -> (Vec<Time>, Vec<Anchor>) {
     let lists = &page.codebook.time;
     let mut out: Vec<Time> = Vec::new();
+    let mut counted_from = Vec::new();
     let mut mentions = Mentions::default();
     let today = published.or_else(|| own_date(page));
     for sentence in &page.encoded.sentences {
@@ -44,15 +47,24 @@ pub(crate) fn times(page: &Page<'_>, published: Option<Date>) -> Vec<Time> {
         let mut at = 0;
         while at < words.len() {
             let first = sentence.start + at;
-            let (kind, value, words) = if let Some((meaning, words)) = read(page, &grammar, sentence.start, at) {
-                let future = clause::future(page, first..words.end);
-                let (kind, value) = value::value(&meaning, &Anchors { today, mentions, future, near_days: lists.near_days, quarter_reach: lists.quarter_reach });
+            let (kind, value, anchor, words) = if let Some((meaning, words)) = read(page, &grammar, sentence.start, at) {
+                let back = clause::looks_back(page, first);
+                let anchors = Anchors {
+                    today,
+                    published: published.is_some(),
+                    mentions,
+                    future: !back && clause::future(page, first..words.end),
+                    near_days: if back { 0 } else { lists.near_days },
+                    quarter_reach: lists.quarter_reach,
+                };
+                let (kind, counted) = value::value(&meaning, &anchors);
+                let (value, anchor) = counted.map_or((None, Anchor::None), |(value, anchor)| (Some(value), anchor));
                 if let Some(value) = &value {
                     mentions.note(&meaning, value, today);
                 }
-                (kind, value, words)
+                (kind, value, anchor, words)
             } else if let Some(seen) = only_seen(page, &grammar, sentence, at) {
-                (seen.time_type, None, seen.words.clone())
+                (seen.time_type, None, Anchor::None, seen.words.clone())
             } else {
                 at += 1;
                 continue;
@@ -60,10 +72,11 @@ pub(crate) fn times(page: &Page<'_>, published: Option<Date>) -> Vec<Time> {
             at = (words.end - sentence.start).max(at + 1);
             if let Some(span) = page.encoded.words.get(words).and_then(cover) {
                 out.push(Time { id: TimeId::at(out.len()), span, time_type: kind, value });
+                counted_from.push(anchor);
             }
         }
     }
-    out
+    (out, counted_from)
 }
 
 /// The words of a sentence as the grammar reads them: in lower case, and "mid-" cut off ("mid-November").
@@ -90,19 +103,26 @@ fn read(page: &Page<'_>, grammar: &Grammar<'_>, start: usize, at: usize) -> Opti
     let (meaning, end) = grammar.expression(at)?;
     let words = start + at..start + end;
     // "The two-day visit": the article belongs to the visit.
-    if words.len() > 1 && page.upos(words.start) == "DET" && heads_ahead(page, words.start, words.end) {
-        if let Some(inner) = read(page, grammar, start, at + 1) {
-            // Left to the next word.
-            return (inner.1.end < words.end).then_some((meaning, words)).filter(|(meaning, words)| stands(page, meaning, words));
-        }
+    if words.len() > 1
+        && page.upos(words.start) == "DET"
+        && heads_ahead(page, words.start, words.end)
+        && let Some(inner) = read(page, grammar, start, at + 1)
+    {
+        // Left to the next word.
+        return (inner.1.end < words.end).then_some((meaning, words)).filter(|(meaning, words)| stands(page, meaning, words));
     }
-    let last = words.end.saturating_sub(1);
     let meaning = match meaning {
         // "Mondays attack", without its apostrophe.
-        Meaning::EachWeekday { day, part: None } if words.len() == 1 && heads_ahead(page, last, words.end) => Meaning::Weekday { day, pointer: Pointer::Bare },
+        Meaning::EachWeekday { day, part: None } if lacks_apostrophe(page, &words) => Meaning::Weekday { day, pointer: Pointer::Bare },
         other => other,
     };
     stands(page, &meaning, &words).then_some((meaning, words))
+}
+
+/// Whether a weekday that ends in "s" belongs to the noun after it, rather than recurs.
+fn lacks_apostrophe(page: &Page<'_>, words: &Range<usize>) -> bool {
+    let on = words.start.checked_sub(1).is_some_and(|n| page.word(n).eq_ignore_ascii_case("on"));
+    words.len() == 1 && !on && matches!(page.upos(words.end), "NOUN" | "PROPN" | "ADJ" | "VERB" | "NUM")
 }
 
 /// Whether the word that a word depends on stands at `end` or after it.
@@ -118,27 +138,39 @@ fn stands(page: &Page<'_>, meaning: &Meaning, words: &Range<usize>) -> bool {
     let opens = page.encoded.sentences.iter().any(|s| s.start == words.start);
     let before = words.start.checked_sub(1).filter(|_| !opens);
     let lower: Vec<String> = words.clone().map(|n| page.word(n).to_lowercase()).collect();
-    if lists.unsure.contains(&lower) && !page.encoded.times.iter().any(|t| t.score >= lists.least_unsure && t.words.start < words.end && words.start < t.words.end) {
+    if lists.unsure.contains(&lower)
+        && !page.encoded.times.iter().any(|t| t.score >= lists.least_unsure && t.words.start < words.end && words.start < t.words.end)
+    {
         return false;
     }
     match meaning {
         // "May" and "March" without a day, a year or a capital are other words.
         Meaning::Date { year: None, day: None, pointer: Pointer::Bare, .. } => {
-            words.len() > 1 || upos == "PROPN" || first.starts_with(char::is_uppercase) && upos != "AUX" && upos != "VERB" && !opens
+            words.len() > 1 || upos == "PROPN" || first.contains(char::is_uppercase) && upos != "AUX" && upos != "VERB" && !opens
         }
+        Meaning::Date { year: None, day: None, .. } => page.word(words.end.saturating_sub(1)).contains(char::is_uppercase),
         // A number of four figures that counts something is no year.
         Meaning::Date { year: Some(_), month: None, .. } => {
             let last = words.end.saturating_sub(1);
-            let counts = page.trees.is(last, &["nummod"]) && page.encoded.words.get(last).and_then(|w| w.head).is_some_and(|h| h == last + 1 && page.word(h).ends_with('s'));
+            let counts = page.trees.is(last, &["nummod"])
+                && page.encoded.words.get(last).and_then(|w| w.head).is_some_and(|h| h == last + 1 && page.word(h).ends_with('s'));
             let money = before.is_some_and(|n| matches!(page.word(n), "$" | "£" | "€"));
             !counts && !money
         }
         // "Future" and "recent" alone only where they modify a noun; "soon" not in "as soon as".
-        Meaning::Fixed(value) => !(value.ends_with("_REF") && (matches!(upos, "VERB" | "PROPN") || before.is_some_and(|n| page.word(n).eq_ignore_ascii_case("as")))),
+        Meaning::Fixed(value) => {
+            !(value.ends_with("_REF")
+                && words.len() == 1
+                && (matches!(upos, "VERB" | "PROPN") || before.is_some_and(|n| page.word(n).eq_ignore_ascii_case("as"))))
+        }
         // A title ("This Week"), but for headlines in capitals.
-        Meaning::Unit { .. } => !words.clone().skip(1).any(|n| page.word(n).starts_with(char::is_uppercase) && page.word(n).contains(char::is_lowercase)),
+        Meaning::Unit { .. } => {
+            !words.clone().skip(1).any(|n| page.word(n).starts_with(char::is_uppercase) && page.word(n).contains(char::is_lowercase))
+        }
         // "500 dollars a year" is a rate.
-        Meaning::Length { .. } => !(matches!(lower.first().map(String::as_str), Some("a" | "an")) && before.is_some_and(|n| matches!(page.upos(n), "NOUN" | "NUM" | "SYM"))),
+        Meaning::Length { .. } => {
+            !(matches!(lower.first().map(String::as_str), Some("a" | "an")) && before.is_some_and(|n| matches!(page.upos(n), "NOUN" | "NUM" | "SYM")))
+        }
         _ => true,
     }
 }

@@ -7,12 +7,15 @@ use jiff::civil::Weekday;
 use super::context::{Mentions, Quarter};
 use super::feast;
 use super::meaning::{Count, Meaning, Pointer, Year};
+use crate::evidence::Anchor;
 
 /// What values are counted from.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Anchors {
     /// The day of the text.
     pub(super) today: Option<Date>,
+    /// Whether that is its day of publication, not one that the text gives itself.
+    pub(super) published: bool,
     /// The dates mentioned before.
     pub(super) mentions: Mentions,
     /// Whether the clause speaks of things to come.
@@ -24,32 +27,45 @@ pub(super) struct Anchors {
 }
 
 impl Anchors {
-    fn year(&self, year: Year) -> Option<i16> {
+    fn year(&self, year: Year) -> Option<(i16, Anchor)> {
         match year {
-            Year::Of(year) => Some(year),
-            Year::FromToday(step) => self.today.map(|today| today.year() + step),
+            Year::Of(year) => Some((year, Anchor::None)),
+            Year::FromToday(step) => self.today().map(|(today, anchor)| (today.year() + step, anchor)),
         }
     }
 
+    /// The day of the text.
+    fn today(&self) -> Option<(Date, Anchor)> {
+        self.today.map(|day| (day, if self.published { Anchor::Published(day) } else { Anchor::OwnDate(day) }))
+    }
+
     /// The day mentioned last, or that of the text.
-    fn day(&self) -> Option<Date> {
-        self.mentions.day.or(self.today)
+    fn day(&self) -> Option<(Date, Anchor)> {
+        self.day_in("D")
     }
 
     /// A day in the unit of that kind that was mentioned last, or the day of the text.
-    fn day_in(&self, unit: &str) -> Option<Date> {
+    fn day_in(&self, unit: &str) -> Option<(Date, Anchor)> {
         let mentioned = match unit {
             "M" => self.mentions.month,
             "Y" => self.mentions.year.and_then(|year| Date::new(year, 1, 1).ok()),
             "E" | "C" => None,
             _ => self.mentions.day,
         };
-        mentioned.or(self.today)
+        mentioned.map(|day| (day, Anchor::Mentioned(day))).or_else(|| self.today())
     }
 }
 
+/// The anchor that the mention of a year is, or of a part of it that begins with a month.
+fn mention(year: i16, month: i8) -> Anchor {
+    Date::new(year, month, 1).map_or(Anchor::None, Anchor::Mentioned)
+}
+
+/// A value with what it was counted from.
+type Counted = (String, Anchor);
+
 /// The type and value of an expression; the value is `None` where it hangs on a day that is not known.
-pub(super) fn value(meaning: &Meaning, anchors: &Anchors) -> (TimeType, Option<String>) {
+pub(super) fn value(meaning: &Meaning, anchors: &Anchors) -> (TimeType, Option<Counted>) {
     let kind = match meaning {
         Meaning::Length { .. } => TimeType::Duration,
         Meaning::Set { .. } | Meaning::EachWeekday { .. } | Meaning::EachMonth(_) => TimeType::Set,
@@ -61,75 +77,77 @@ pub(super) fn value(meaning: &Meaning, anchors: &Anchors) -> (TimeType, Option<S
     (kind, value_of(meaning, anchors))
 }
 
-fn value_of(meaning: &Meaning, anchors: &Anchors) -> Option<String> {
+fn value_of(meaning: &Meaning, anchors: &Anchors) -> Option<Counted> {
+    let alone = |value: String| Some((value, Anchor::None));
     match meaning {
         Meaning::Fixed(text) => fixed(text, anchors),
         Meaning::Date { year, month, day, pointer } => date(*year, *month, *day, *pointer, anchors),
         Meaning::Days { year, month, first, last } => {
             let of = |day: i8| date(*year, Some(*month), Some(day), Pointer::Bare, anchors);
-            Some(format!("{}/{}", of(*first)?, of(*last)?))
+            let ((first, anchor), (last, _)) = (of(*first)?, of(*last)?);
+            Some((format!("{first}/{last}"), anchor))
         }
-        Meaning::Weekday { day, pointer } => weekday(*day, *pointer, anchors).map(|d| d.to_string()),
+        Meaning::Weekday { day, pointer } => weekday(*day, *pointer, anchors),
         Meaning::Unit { unit, pointer } => pointed(unit, *pointer, anchors),
         Meaning::Shift { unit, count, back, anaphoric } => shift(unit, *count, *back, *anaphoric, anchors),
-        Meaning::Length { unit, count } | Meaning::Set { unit, count } => Some(length(unit, *count)),
+        Meaning::Length { unit, count } | Meaning::Set { unit, count } => alone(length(unit, *count)),
         Meaning::Part { letter, number, year, pointer } => part(*letter, *number, *year, *pointer, anchors),
         Meaning::Quarter { year, period } => quarter(*year, *period, anchors),
         Meaning::YearBack { anaphoric } => year_back(*anaphoric, anchors),
         Meaning::Season { letters, year, pointer } => season(letters, *year, *pointer, anchors),
-        Meaning::Decade(year) => Some(format!("{}", year / 10)),
-        Meaning::Century(n) => Some(format!("{:02}", n - 1)),
-        Meaning::EachWeekday { day, part } => Some(format!("XXXX-WXX-{day}{}", part.as_ref().map_or_else(String::new, |part| format!("T{part}")))),
-        Meaning::EachMonth(month) => Some(format!("XXXX-{month:02}")),
+        Meaning::Decade(year) => alone(format!("{}", year / 10)),
+        Meaning::Century(n) => alone(format!("{:02}", n - 1)),
+        Meaning::EachWeekday { day, part } => alone(format!("XXXX-WXX-{day}{}", part.as_ref().map_or_else(String::new, |part| format!("T{part}")))),
+        Meaning::EachMonth(month) => alone(format!("XXXX-{month:02}")),
         Meaning::Clock { hour, minute, of } => {
-            let day = match of {
+            let (day, anchor) = match of {
                 Some(day) => value_of(day, anchors)?,
-                None => anchors.day()?.to_string(),
+                None => anchors.day().map(|(day, anchor)| (day.to_string(), anchor))?,
             };
-            Some(format!("{day}T{hour:02}:{minute:02}"))
+            Some((format!("{day}T{hour:02}:{minute:02}"), anchor))
         }
-        Meaning::DayPart { letters, of } => Some(format!("{}T{letters}", value_of(of, anchors)?)),
-        Meaning::Feast { day, year } => feast::date(day, year.and_then(|year| anchors.year(year)), anchors.today, anchors.future).map(|d| d.to_string()),
+        Meaning::DayPart { letters, of } => value_of(of, anchors).map(|(day, anchor)| (format!("{day}T{letters}"), anchor)),
+        Meaning::Feast { day, year } => {
+            let year = year.and_then(|year| anchors.year(year));
+            let day = feast::date(day, year.map(|(year, _)| year), anchors.today, anchors.future)?;
+            let anchor = year.map(|(_, anchor)| anchor).or_else(|| anchors.today().map(|(_, anchor)| anchor))?;
+            Some((day.to_string(), anchor))
+        }
     }
 }
 
-fn fixed(text: &str, anchors: &Anchors) -> Option<String> {
+fn fixed(text: &str, anchors: &Anchors) -> Option<Counted> {
     if let Some(set) = text.strip_prefix("SET ") {
-        return Some(set.to_owned());
+        return Some((set.to_owned(), Anchor::None));
     }
     let Some(rest) = text.strip_prefix("D+").or_else(|| text.strip_prefix('D').filter(|r| r.starts_with('-'))) else {
-        return Some(text.to_owned());
+        return Some((text.to_owned(), Anchor::None));
     };
     let end = rest.find('T').unwrap_or(rest.len());
     let days: i64 = rest.get(..end)?.parse().ok()?;
-    let day = anchors.today?.checked_add(days.days()).ok()?;
-    Some(format!("{day}{}", rest.get(end..)?))
+    let (today, anchor) = anchors.today()?;
+    let day = today.checked_add(days.days()).ok()?;
+    Some((format!("{day}{}", rest.get(end..)?), anchor))
 }
 
 /// A date of the calendar; what the text leaves out is the nearest in the direction of the clause.
-fn date(year: Option<Year>, month: Option<i8>, day: Option<i8>, pointer: Pointer, anchors: &Anchors) -> Option<String> {
-    let year = match year {
-        Some(year) => Some(anchors.year(year)?),
-        None => None,
+fn date(year: Option<Year>, month: Option<i8>, day: Option<i8>, pointer: Pointer, anchors: &Anchors) -> Option<Counted> {
+    let (year, anchor) = match (year, month) {
+        (Some(year), _) => anchors.year(year)?,
+        // Without a day of the text, the year is the one spoken of.
+        (None, Some(month)) => match (anchors.today(), anchors.mentions.year.filter(|_| pointer == Pointer::Bare)) {
+            (Some((today, anchor)), _) => (nearest_year(today, month, day, pointer, anchors), anchor),
+            (None, Some(year)) => (year, mention(year, 1)),
+            (None, None) => return Some((format!("XXXX-{month:02}{}", day.map_or_else(String::new, |day| format!("-{day:02}"))), Anchor::None)),
+        },
+        (None, None) => return None,
     };
-    match (year, month, day) {
-        (Some(y), None, _) => Some(format!("{y:04}")),
-        (Some(y), Some(m), None) => Some(format!("{y:04}-{m:02}")),
-        (Some(y), Some(m), Some(d)) => Date::new(y, m, d).ok().map(|d| d.to_string()),
-        (None, Some(m), day) => {
-            // Without a day of the text, the year is the one spoken of.
-            let y = match (anchors.today, anchors.mentions.year.filter(|_| pointer == Pointer::Bare)) {
-                (Some(today), _) => nearest_year(today, m, day, pointer, anchors),
-                (None, Some(mentioned)) => mentioned,
-                (None, None) => return day.map_or_else(|| Some(format!("XXXX-{m:02}")), |d| Some(format!("XXXX-{m:02}-{d:02}"))),
-            };
-            match day {
-                Some(d) => Date::new(y, m, d).ok().map(|d| d.to_string()),
-                None => Some(format!("{y:04}-{m:02}")),
-            }
-        }
-        (None, None, _) => None,
-    }
+    let value = match (month, day) {
+        (None, _) => format!("{year:04}"),
+        (Some(month), None) => format!("{year:04}-{month:02}"),
+        (Some(month), Some(day)) => Date::new(year, month, day).ok()?.to_string(),
+    };
+    Some((value, anchor))
 }
 
 /// The year of a month (and day) without one: the nearest in the direction that a word or the clause gives; without
@@ -145,41 +163,36 @@ fn nearest_year(today: Date, month: i8, day: Option<i8>, pointer: Pointer, ancho
         _ if anchors.future => today.year() + i16::from(that < this),
         _ => {
             let ahead = (i16::from(that.0) - i16::from(this.0)) * 30 + i16::from(that.1) - i16::from(this.1);
-            if ahead > anchors.near_days {
-                today.year() - 1
-            } else {
-                today.year() + i16::from(ahead + 360 <= anchors.near_days)
-            }
+            if ahead > anchors.near_days { today.year() - 1 } else { today.year() + i16::from(ahead + 360 <= anchors.near_days) }
         }
     }
 }
 
 /// A day of the week: that of the text itself, else the last one, unless the clause or a word points ahead.
-fn weekday(day: i8, pointer: Pointer, anchors: &Anchors) -> Option<Date> {
-    let base = match pointer {
+fn weekday(day: i8, pointer: Pointer, anchors: &Anchors) -> Option<Counted> {
+    let (base, anchor) = match pointer {
         Pointer::Following | Pointer::Preceding | Pointer::Same => anchors.day()?,
-        _ => anchors.today?,
+        _ => anchors.today()?,
     };
     let wanted = Weekday::from_monday_one_offset(day).ok()?;
     let since = i64::from(base.weekday().since(wanted)); // days since the last such day, 0 if it is today
     let step = match pointer {
         Pointer::Last | Pointer::Preceding if since == 0 => -7,
         Pointer::Next | Pointer::Following => 7 - since,
-        Pointer::This | Pointer::Bare | Pointer::Same if since > 0 && anchors.future => 7 - since,
+        // "This Saturday" is yet to come, else it would be the last or none.
+        Pointer::This if since > 0 => 7 - since,
+        Pointer::Bare | Pointer::Same if since > 0 && anchors.future => 7 - since,
         _ => -since,
     };
-    base.checked_add(step.days()).ok()
+    Some((base.checked_add(step.days()).ok()?.to_string(), anchor))
 }
 
 /// "Last month", "this year", "the following day".
-fn pointed(unit: &str, pointer: Pointer, anchors: &Anchors) -> Option<String> {
-    let base = match pointer {
+fn pointed(unit: &str, pointer: Pointer, anchors: &Anchors) -> Option<Counted> {
+    let (base, anchor) = match pointer {
         Pointer::Same | Pointer::Following | Pointer::Preceding => anchors.day_in(unit)?,
-        _ => anchors.today?,
+        _ => anchors.today()?,
     };
-    // On a Sunday "last week" is the one that ends that day: weeks begin with it, but for ISO 8601 with Monday.
-    let sunday = unit == "W" && base.weekday() == Weekday::Sunday && pointer != Pointer::Same;
-    let base = if sunday { base.checked_add(1.day()).ok()? } else { base };
     let step = match pointer {
         Pointer::Last | Pointer::Preceding => -1,
         Pointer::Next | Pointer::Following => 1,
@@ -187,7 +200,7 @@ fn pointed(unit: &str, pointer: Pointer, anchors: &Anchors) -> Option<String> {
         Pointer::Bare if unit == "WE" && !anchors.future && !matches!(base.weekday(), Weekday::Saturday | Weekday::Sunday) => -1,
         _ => 0,
     };
-    at_unit(base, unit, step)
+    Some((at_unit(base, unit, step)?, anchor))
 }
 
 /// The unit that lies so many units from the one that holds a day.
@@ -221,16 +234,15 @@ fn at_unit(base: Date, unit: &str, step: i64) -> Option<String> {
 }
 
 /// "Three weeks ago", "two days later".
-fn shift(unit: &str, count: Count, back: bool, anaphoric: bool, anchors: &Anchors) -> Option<String> {
-    let Count::Number(number) = count else {
-        return Some(if back { "PAST_REF".to_owned() } else { "FUTURE_REF".to_owned() });
-    };
-    let base = if anaphoric { anchors.day_in(unit)? } else { anchors.today? };
+fn shift(unit: &str, count: Count, back: bool, anaphoric: bool, anchors: &Anchors) -> Option<Counted> {
+    let vague = || Some((if back { "PAST_REF" } else { "FUTURE_REF" }.to_owned(), Anchor::None));
+    let Count::Number(number) = count else { return vague() };
+    let (base, anchor) = if anaphoric { anchors.day_in(unit)? } else { anchors.today()? };
     let step = number.round() as i64 * if back { -1 } else { 1 };
     if unit.starts_with('T') {
-        return Some(if back { "PAST_REF".to_owned() } else { "FUTURE_REF".to_owned() });
+        return vague();
     }
-    at_unit(base, if unit == "N" { "D" } else { unit }, step)
+    Some((at_unit(base, if unit == "N" { "D" } else { unit }, step)?, anchor))
 }
 
 /// A length of time ("P3W", "PT36H", "P1Y6M", "PXD").
@@ -270,67 +282,69 @@ fn length(unit: &str, count: Count) -> String {
 }
 
 /// A quarter or half of a year: the last such that has begun, unless the text names the year.
-fn part(letter: char, number: i64, year: Option<Year>, pointer: Pointer, anchors: &Anchors) -> Option<String> {
-    let year = if let Some(year) = year {
+fn part(letter: char, number: i64, year: Option<Year>, pointer: Pointer, anchors: &Anchors) -> Option<Counted> {
+    let (year, anchor) = if let Some(year) = year {
         anchors.year(year)?
     } else {
-        let today = anchors.today?;
+        let (today, anchor) = anchors.today()?;
         let months = if letter == 'Q' { 3 } else { 6 };
         let begins = (i8::try_from(number).ok()? - 1) * months + 1;
-        match pointer {
+        let year = match pointer {
             Pointer::Next => today.year() + i16::from(begins <= today.month()),
             _ if begins <= today.month() || anchors.future => today.year(),
             _ => today.year() - 1,
-        }
+        };
+        (year, anchor)
     };
-    Some(format!("{year:04}-{letter}{number}"))
+    Some((format!("{year:04}-{letter}{number}"), anchor))
 }
 
 /// The quarter that the text reports on, or the last one that is over; of another year where one is named.
-fn quarter(year: Option<Year>, period: bool, anchors: &Anchors) -> Option<String> {
+fn quarter(year: Option<Year>, period: bool, anchors: &Anchors) -> Option<Counted> {
     let year = match year {
         Some(year) => Some(anchors.year(year)?),
         None => None,
     };
     let in_play = anchors.mentions.quarter_in_play(anchors.quarter_reach);
-    match (in_play, year) {
-        (Some(quarter), _) => Some(format!("{:04}-Q{}", year.unwrap_or(quarter.year), quarter.number)),
-        (None, Some(year)) if period => Some(format!("{year:04}")),
-        _ => {
-            let quarter = anchors.mentions.quarter.or_else(|| Quarter::complete_before(anchors.today?))?;
-            Some(format!("{:04}-Q{}", year.unwrap_or(quarter.year), quarter.number))
-        }
+    if let (None, Some((year, anchor)), true) = (in_play, year, period) {
+        return Some((format!("{year:04}"), anchor));
     }
+    let mentioned = anchors.mentions.quarter.map(|quarter| (quarter, mention(quarter.year, 3 * quarter.number - 2)));
+    let over = || anchors.today().and_then(|(today, anchor)| Some((Quarter::complete_before(today)?, anchor)));
+    let (quarter, anchor) = mentioned.or_else(over)?;
+    Some((format!("{:04}-Q{}", year.map_or(quarter.year, |(year, _)| year), quarter.number), anchor))
 }
 
 /// "A year ago", "a year earlier": the quarter in play one year back, else the year before.
-fn year_back(anaphoric: bool, anchors: &Anchors) -> Option<String> {
+fn year_back(anaphoric: bool, anchors: &Anchors) -> Option<Counted> {
     if let Some(quarter) = anchors.mentions.quarter_in_play(anchors.quarter_reach) {
-        return Some(format!("{:04}-Q{}", quarter.year - 1, quarter.number));
+        return Some((format!("{:04}-Q{}", quarter.year - 1, quarter.number), mention(quarter.year, 3 * quarter.number - 2)));
     }
-    let today = anchors.today.map(Date::year);
-    let mentioned = anchors.mentions.year.filter(|year| anaphoric && today.is_none_or(|today| *year <= today));
-    Some(format!("{:04}", mentioned.or(today)? - 1))
+    let today = anchors.today().map(|(today, anchor)| (today.year(), anchor));
+    // A text that has just named the year before means that same year again.
+    let mentioned = anchors.mentions.year.filter(|year| anaphoric && today.is_none_or(|(today, _)| *year < today - 1));
+    let (year, anchor) = mentioned.map(|year| (year, mention(year, 1))).or(today)?;
+    Some((format!("{:04}", year - 1), anchor))
 }
 
 /// A season: that of the year of the text, unless a word points elsewhere.
-fn season(letters: &str, year: Option<Year>, pointer: Pointer, anchors: &Anchors) -> Option<String> {
+fn season(letters: &str, year: Option<Year>, pointer: Pointer, anchors: &Anchors) -> Option<Counted> {
     let begins = match letters {
         "SP" => 3,
         "SU" => 6,
         "FA" => 9,
         _ => 12,
     };
-    let year = match year {
-        Some(year) => anchors.year(year)?,
-        None => {
-            let Some(today) = anchors.today else { return anchors.mentions.year.map(|year| format!("{year:04}-{letters}")) };
-            match pointer {
-                Pointer::Last => today.year() - i16::from(begins + 2 >= today.month()),
-                Pointer::Next => today.year() + i16::from(begins <= today.month()),
-                _ => today.year(),
-            }
-        }
+    let (year, anchor) = if let Some(year) = year {
+        anchors.year(year)?
+    } else {
+        let (today, anchor) = anchors.today()?;
+        let year = match pointer {
+            Pointer::Last => today.year() - i16::from(begins + 2 >= today.month()),
+            Pointer::Next => today.year() + i16::from(begins <= today.month()),
+            _ => today.year(),
+        };
+        (year, anchor)
     };
-    Some(format!("{year:04}-{letters}"))
+    Some((format!("{year:04}-{letters}"), anchor))
 }

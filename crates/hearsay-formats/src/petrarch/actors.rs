@@ -61,7 +61,7 @@ struct Entry {
 
 /// A code with the days on which it holds.
 struct Code {
-    code: String,
+    written: String,
     country: Option<&'static str>,
     sector: Option<&'static str>,
     from: Option<Date>,
@@ -75,7 +75,7 @@ impl Entry {
                 let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
                 let (country, sector) = (code.country.unwrap_or(""), code.sector.unwrap_or(""));
                 // Writing to a string cannot fail.
-                let _ = writeln!(text, "{name}\t{}\t{country}\t{sector}\t{}\t{}", code.code, day(code.from), day(code.to));
+                let _ = writeln!(text, "{name}\t{}\t{country}\t{sector}\t{}\t{}", code.written, day(code.from), day(code.to));
                 *rows += 1;
             }
         }
@@ -113,7 +113,7 @@ fn code(inside: &str) -> Result<Option<Code>, Why> {
         return Err(Why::Date);
     }
     let (country, sector) = participant(code).ok_or(Why::Code)?;
-    Ok(Some(Code { code: code.to_owned(), country, sector, from, to }))
+    Ok(Some(Code { written: code.to_owned(), country, sector, from, to }))
 }
 
 /// A day written YYYYMMDD or YYMMDD.

@@ -24,8 +24,7 @@ pub(super) fn participant(code: &str) -> Option<(Option<&'static str>, Option<&'
     }
     let groups: Vec<&str> = (0..code.len()).step_by(3).filter_map(|at| code.get(at..at + 3)).collect();
     let country = groups.first().and_then(|group| CODES.get(&("country", *group))).copied();
-    let rest = groups.iter().skip(usize::from(country.is_some()));
-    let sector = rest.filter_map(|group| CODES.get(&("sector", *group))).next().copied();
+    let sector = groups.iter().skip(usize::from(country.is_some())).find_map(|group| CODES.get(&("sector", *group))).copied();
     (country.is_some() || sector.is_some()).then_some((country, sector))
 }
 

@@ -126,6 +126,7 @@ fn is_slot(token: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unnecessary_wraps)]
     use super::*;
 
     fn read(text: &str) -> Result<(String, String, String), Why> {

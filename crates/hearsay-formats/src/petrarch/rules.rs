@@ -94,8 +94,9 @@ impl Writer<'_> {
         let forms: BTreeSet<&str> = verbs.flat_map(|verb| verb.forms.iter().map(String::as_str)).collect();
         let forms: Vec<String> = forms.into_iter().map(str::to_owned).collect();
         let base = format!("verbs-{}", words(first).join("-").replace('*', ""));
-        let name =
-            std::iter::once(base.clone()).chain((2..).map(|n| format!("{base}-{n}"))).find(|name| !self.sets.contains_key(name)).unwrap_or(base);
+        // Of one name more than there are sets, one is free.
+        let numbered = (2..self.sets.len() + 3).map(|n| format!("{base}-{n}"));
+        let name = std::iter::once(base.clone()).chain(numbered).find(|name| !self.sets.contains_key(name)).unwrap_or(base);
         self.sets.insert(name.clone(), forms);
         name
     }

@@ -189,7 +189,7 @@ fn with_verb(phrase: &[String], verb: usize, form: impl Fn(&str) -> String) -> O
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
+    #![allow(clippy::unwrap_used, clippy::unnecessary_wraps)]
     use super::*;
 
     fn verbs_of(text: &str) -> Vec<Vec<(String, Option<String>)>> {

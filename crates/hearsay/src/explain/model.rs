@@ -53,7 +53,7 @@ pub struct Sentence {
     pub times: Vec<Time>,
     /// Attributions that touch it.
     pub attributions: Vec<Attribution>,
-    /// Cues and time expressions that the network saw and no record came of.
+    /// Cues and time expressions that the network saw and no record came of, and events that rules forbid.
     pub unused: Vec<Unused>,
     /// Events whose trigger stands in it.
     pub events: Vec<Event>,
@@ -138,10 +138,31 @@ pub struct Time {
     pub time_type: &'static str,
     /// TIMEX3 value.
     pub value: Option<String>,
-    /// The "today" that relative values are counted from: the day of publication.
-    pub today: Option<String>,
+    /// What the value was counted from; `None` where it says all itself, or has no value.
+    pub counted_from: Option<CountedFrom>,
     /// How likely the network takes it to be one; `None` where the grammar alone found it.
     pub probability: Option<f64>,
+}
+
+/// A day that the value of a time expression was counted from.
+#[derive(Debug, Serialize)]
+pub struct CountedFrom {
+    /// Which day it is to the text.
+    pub kind: DayKind,
+    /// The day; of a longer time the first one.
+    pub day: String,
+}
+
+/// What a day is to the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DayKind {
+    /// Its day of publication.
+    Published,
+    /// The date that it gives itself, where it has no day of publication.
+    OwnDate,
+    /// A date that it mentioned before.
+    Mentioned,
 }
 
 /// An attribution and what it rests on.
@@ -181,17 +202,17 @@ pub enum FoundBy {
     Signature,
 }
 
-/// What the network saw and no record came of.
+/// What the network saw, or a rule forbade, and no record came of.
 #[derive(Debug, Serialize)]
 pub struct Unused {
-    /// What it was taken for: `cue` or `time`.
+    /// What it was taken for: `cue`, `time` or `event`.
     pub kind: &'static str,
     /// Its words.
     pub passage: Passage,
-    /// How likely.
-    pub probability: f64,
+    /// How likely; `None` where a rule forbids it.
+    pub probability: Option<f64>,
     /// Why no record came of it, where that can be told.
-    pub reason: Option<&'static str>,
+    pub reason: Option<String>,
 }
 
 /// An event with all that its record was decided by.
@@ -306,8 +327,8 @@ pub struct Account {
     pub attribution: Option<RecordName>,
     /// How likely the network takes the source to be that of the event, where it does.
     pub probability: Option<f64>,
-    /// The word that takes the position, of a reaction.
-    pub word: Option<Passage>,
+    /// Of a reaction, the word that takes the position, and what it speaks of ("the claim").
+    pub words: Vec<Passage>,
 }
 
 /// What carries an account.
@@ -345,6 +366,8 @@ pub struct TruceTerm {
     pub source: String,
     /// The words that made it: what names the truce, and what is done about it.
     pub words: Vec<Passage>,
+    /// The event whose stance gave the kind, where no word did.
+    pub stance_of: Option<String>,
 }
 
 /// Events that are one happening.

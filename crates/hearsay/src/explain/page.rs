@@ -3,8 +3,8 @@
 use hearsay_ledger::Quantity;
 
 use super::model::{
-    Account, Attribution, Carrier, Dispute, DocumentName, Event, Explanation, FoundBy, Incident, Join, Likelihood, Losses, Name, Passage, RecordName,
-    Role, Sentence, Telling, Time, TruceTerm,
+    Account, Attribution, Carrier, CountedFrom, DayKind, Dispute, DocumentName, Event, Explanation, FoundBy, Incident, Join, Likelihood, Losses,
+    Name, Passage, RecordName, Role, Sentence, Telling, Time, TruceTerm,
 };
 use crate::reading::happenings::{range, stance, subject};
 use crate::reading::{Page, Sheet, Tone, Words, count, label_at};
@@ -53,11 +53,8 @@ fn sentence(sheet: &mut Sheet, it: &Sentence) {
             self::name(sheet, name);
         }
     }
-    if let Some(first) = it.times.first() {
-        // The same day holds for all times of a document.
-        let day =
-            first.today.as_ref().map_or_else(|| "no day of publication".to_owned(), |today| format!("counted from {today}, the day of publication"));
-        head(sheet, &Words::new().say(Tone::Source, "Times").part(Tone::Quiet, &day));
+    if !it.times.is_empty() {
+        head(sheet, &Words::new().say(Tone::Source, "Times"));
         for time in &it.times {
             self::time(sheet, time);
         }
@@ -91,7 +88,8 @@ fn rest(sheet: &mut Sheet, it: &Sentence) {
     if !it.unused.is_empty() {
         head(sheet, &Words::new().say(Tone::Source, "Seen, but in no record"));
         for unused in &it.unused {
-            let words = Words::new().say(Tone::Cue, &unused.passage.text).say(Tone::Plain, &probability(unused.probability));
+            let words = Words::new().say(Tone::Cue, &unused.passage.text);
+            let words = unused.probability.iter().fold(words, |words, score| words.say(Tone::Plain, &probability(*score)));
             row(sheet, unused.kind, &unused.reason.iter().fold(words, |words, reason| words.part(Tone::Quiet, reason)));
         }
     }
@@ -125,7 +123,17 @@ fn time(sheet: &mut Sheet, it: &Time) {
     let words =
         Words::new().say(Tone::Cue, &it.passage.text).part(Tone::Plain, it.value.as_deref().unwrap_or("no value")).part(Tone::Quiet, it.time_type);
     let seen = it.probability.map_or_else(|| "by the grammar alone".to_owned(), |seen| format!("seen by the network {}", probability(seen)));
-    row(sheet, &it.id, &words.part(Tone::Quiet, &seen));
+    let words = words.part(Tone::Quiet, &seen);
+    row(sheet, &it.id, &it.counted_from.iter().fold(words, |words, from| words.part(Tone::Quiet, &counted_from(from))));
+}
+
+fn counted_from(it: &CountedFrom) -> String {
+    let kind = match it.kind {
+        DayKind::Published => "the day of publication",
+        DayKind::OwnDate => "the date that the text gives itself",
+        DayKind::Mentioned => "mentioned before",
+    };
+    format!("counted from {}, {kind}", it.day)
 }
 
 fn attribution(sheet: &mut Sheet, it: &Attribution) {
@@ -220,8 +228,8 @@ fn carrier(it: &Account) -> String {
         }
         (Carrier::Reaction, _) => {
             let place = it.source_sentence.filter(|sentence| *sentence != it.event_sentence).map(|sentence| format!(" in {}", label_at(sentence)));
-            let word = it.word.as_ref().map(|word| format!(": “{}”", word.text));
-            format!("by a reaction{}{}", place.unwrap_or_default(), word.unwrap_or_default())
+            let words = if it.words.is_empty() { String::new() } else { format!(": “{}”", joined(&it.words)) };
+            format!("by a reaction{}{words}", place.unwrap_or_default())
         }
         (Carrier::Narrator, Some(attribution)) => format!("by the attribution {attribution}, which names no source"),
         (Carrier::Narrator, None) => "no attribution holds it".to_owned(),
@@ -231,7 +239,8 @@ fn carrier(it: &Account) -> String {
 fn truce_term(sheet: &mut Sheet, it: &TruceTerm) {
     head(sheet, &title("Truce term", &it.id).part(Tone::Plain, &it.kind.replace('_', " ")));
     if !it.words.is_empty() {
-        row(sheet, "words", &Words::new().say(Tone::Cue, &joined(&it.words)));
+        let words = Words::new().say(Tone::Cue, &joined(&it.words));
+        row(sheet, "words", &it.stance_of.iter().fold(words, |words, event| words.part(Tone::Quiet, &format!("by the stance of {event}"))));
     }
     for (label, parties) in [("by", &it.by), ("with", &it.with)] {
         for party in parties {

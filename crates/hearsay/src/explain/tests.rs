@@ -6,8 +6,8 @@ use hearsay_ledger::{DisputeAbout, Stance};
 use unicode_width::UnicodeWidthStr as _;
 
 use super::model::{
-    Account, Carrier, Dispute, DocumentName, Explanation, FORMAT, Incident, Join, Losses, Note, Passage, RecordName, Sentence, Side, Telling,
-    TruceTerm, Unused, Weight,
+    Account, Carrier, CountedFrom, DayKind, Dispute, DocumentName, Explanation, FORMAT, Incident, Join, Losses, Note, Passage, RecordName, Sentence,
+    Side, Telling, Time, TruceTerm, Unused, Weight,
 };
 use super::page;
 use crate::reading::{Page, Palette};
@@ -33,7 +33,7 @@ fn reaction() -> Account {
         carrier: Carrier::Reaction,
         attribution: None,
         probability: None,
-        word: Some(words("rejected")),
+        words: vec![words("rejected"), words("report")],
     }
 }
 
@@ -55,9 +55,24 @@ fn sentence() -> Sentence {
         sentence: 1,
         passage: words("Northland rejected the report of the shelling, and offered a truce."),
         names: vec![],
-        times: vec![],
+        times: vec![Time {
+            id: "t1".to_owned(),
+            passage: words("the next day"),
+            time_type: "DATE",
+            value: Some("2016-02-16".to_owned()),
+            counted_from: Some(CountedFrom { kind: DayKind::Mentioned, day: "2016-02-15".to_owned() }),
+            probability: None,
+        }],
         attributions: vec![],
-        unused: vec![Unused { kind: "cue", passage: words("report"), probability: 0.4321, reason: Some("no content is tied to it") }],
+        unused: vec![
+            Unused { kind: "cue", passage: words("report"), probability: Some(0.4321), reason: Some("no content is tied to it".to_owned()) },
+            Unused {
+                kind: "event",
+                passage: words("drill"),
+                probability: None,
+                reason: Some("the rule `drill` of event.toml:1 says that it is none".to_owned()),
+            },
+        ],
         events: vec![],
         reactions: vec![reaction()],
         truce_terms: vec![TruceTerm {
@@ -70,6 +85,7 @@ fn sentence() -> Sentence {
             conditions: vec![words(&"if the guns fall silent ".repeat(12))],
             source: "the narrator".to_owned(),
             words: vec![words("truce"), words("offered")],
+            stance_of: Some("v3".to_owned()),
         }],
         incidents: vec![Incident {
             id: "i1".to_owned(),
@@ -116,13 +132,14 @@ fn every_kind_of_block_has_its_evidence() {
     let dense = page.split_whitespace().collect::<Vec<_>>().join(" ");
     for block in [
         "s2 Northland rejected the report",
-        "Positions on events of other sentences account c2 · Northland denies it · v1 in s1: shelling · via The Morning Courier · by a reaction in s2: “rejected”",
-        "Truce term r1 · counter proposal words truce … offered by Northland · e1 from 2016-02-17 condition",
+        "Positions on events of other sentences account c2 · Northland denies it · v1 in s1: shelling · via The Morning Courier · by a reaction in s2: “rejected … report”",
+        "Times t1 the next day · 2016-02-16 · DATE · by the grammar alone · counted from 2016-02-15, mentioned before",
+        "Truce term r1 · counter proposal words truce … offered · by the stance of v3 by Northland · e1 from 2016-02-17 condition",
         "Incident i1 · 2 events that tell of one happening v1 s1 shelling · ASSAULT (heavy-weapons) · by the army · in Elmford · 2016-02-15 · 20 killed v4",
         "joined v4 with v1 0.91 · same lemma +1.25 · other losses -0.50",
         "Dispute d1 · how many were lost reason the numbers that they give exclude each other · they speak of one happening (i1)",
         "c5 the army asserts it · v4 · s7 shelling",
-        "Seen, but in no record cue report 0.43 · no content is tied to it",
+        "Seen, but in no record cue report 0.43 · no content is tied to it event drill · the rule `drill` of event.toml:1 says that it is none",
         "Notes note nothing before “He” that it could stand for [unresolved-source]",
     ] {
         assert!(dense.contains(block), "{block:?} is not in\n{page}");
@@ -133,7 +150,16 @@ fn every_kind_of_block_has_its_evidence() {
 
 #[test]
 fn a_sentence_without_records_says_so() {
-    let bare = Sentence { reactions: vec![], truce_terms: vec![], incidents: vec![], disputes: vec![], unused: vec![], notes: vec![], ..sentence() };
+    let bare = Sentence {
+        times: vec![],
+        reactions: vec![],
+        truce_terms: vec![],
+        incidents: vec![],
+        disputes: vec![],
+        unused: vec![],
+        notes: vec![],
+        ..sentence()
+    };
     assert!(page(bare, 60).ends_with("\n\nNo record rests on this sentence.\n"));
 }
 

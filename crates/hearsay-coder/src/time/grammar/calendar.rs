@@ -37,7 +37,9 @@ impl Grammar<'_> {
     fn day_of_month(&self, at: usize) -> Option<i8> {
         // "March 5:30" is a time of day.
         let clock = self.word(at + 1) == ":" && self.word(at + 2).starts_with(|c: char| c.is_ascii_digit());
-        let spoken = || self.lists.ordinals.get(self.word(at)).and_then(|n| i8::try_from(*n).ok()).filter(|_| !matches!(self.word(at + 1), "quarter" | "half"));
+        let spoken = || {
+            self.lists.ordinals.get(self.word(at)).and_then(|n| i8::try_from(*n).ok()).filter(|_| !matches!(self.word(at + 1), "quarter" | "half"))
+        };
         day_number(self.word(at)).filter(|_| !clock).or_else(spoken)
     }
 
@@ -66,7 +68,10 @@ impl Grammar<'_> {
         if let Some((year, end)) = self.year_after(end, day_first.is_some()) {
             return Some((Meaning::Date { year: Some(year), month: Some(month), day, pointer: Pointer::Bare }, end));
         }
-        Some((Meaning::Date { year: None, month: Some(month), day, pointer }, end))
+        // "Jan" alone is a name.
+        let short =
+            day.is_none() && pointer == Pointer::Bare && self.word(end - 1).len() <= 4 && !matches!(self.word(end - 1), "may" | "june" | "july");
+        (!short || self.word(end - 1).ends_with('.')).then_some((Meaning::Date { year: None, month: Some(month), day, pointer }, end))
     }
 
     /// The year after a month or day: ", 1989", "of 1989", "nineteen ninety-one"; "'88", and "88" where it may be `short`.
@@ -101,12 +106,11 @@ impl Grammar<'_> {
         let named = usize::from(self.word(at) == "fiscal");
         let named = named + usize::from(self.word(at + named) == "year");
         let start = at + named;
-        let (y, end) = match year(self.word(start)) {
-            Some(y) => (y, start + 1),
-            None => {
-                let (y, words) = self.spoken_year(start).or_else(|| self.thousands(start).filter(|_| named > 0))?;
-                (y, start + words)
-            }
+        let (y, end) = if let Some(y) = year(self.word(start)) {
+            (y, start + 1)
+        } else {
+            let (y, words) = self.spoken_year(start).or_else(|| self.thousands(start).filter(|_| named > 0))?;
+            (y, start + words)
         };
         Some((Meaning::Date { year: Some(Year::Of(y)), month: None, day: None, pointer: Pointer::Bare }, end))
     }
@@ -147,12 +151,14 @@ impl Grammar<'_> {
         if let Some(first) = self.lists.decades.get(self.word(start)).filter(|_| the) {
             return Some((Meaning::Decade(*first), start + 1));
         }
+        let mark = self.word(start).starts_with(['\'', '’']);
         let start = start + usize::from(matches!(self.word(start), "'" | "’"));
         let word = self.word(start).trim_start_matches(['\'', '’']);
         if let Some(digits) = word.strip_suffix("'s").or_else(|| word.strip_suffix('s')).filter(|d| d.ends_with('0')) {
             let decade = match digits.len() {
                 4 => digits.parse().ok().filter(|y| (1000..2100).contains(y))?,
-                2 => 1900 + digits.parse::<i16>().ok()?,
+                // Nobody is in his eighties by the calendar: "in his 80s".
+                2 if mark || the => 1900 + digits.parse::<i16>().ok()?,
                 _ => return None,
             };
             return Some((Meaning::Decade(decade), start + 1));
@@ -160,7 +166,11 @@ impl Grammar<'_> {
         let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
         let ordinal = matches!(word.get(digits.len()..), Some("st" | "nd" | "rd" | "th"));
         let century = self.past_dash(start + 1);
-        (ordinal && self.word(century) == "century").then(|| digits.parse().ok()).flatten().filter(|n| (1..=21).contains(n)).map(|n| (Meaning::Century(n), century + 1))
+        (ordinal && self.word(century) == "century")
+            .then(|| digits.parse().ok())
+            .flatten()
+            .filter(|n| (1..=21).contains(n))
+            .map(|n| (Meaning::Century(n), century + 1))
     }
 
     /// "Christmas Eve", "Thanksgiving 1997".
@@ -197,19 +207,19 @@ fn day_number(word: &str) -> Option<i8> {
 /// A date in figures: year first, or day first (month first where that alone makes a date).
 fn calendar_figures(joined: &str) -> Option<Meaning> {
     let parts: Vec<&str> = joined.split(['-', '.', '/']).collect();
-    let [a, b, c] = parts.as_slice() else { return None };
-    let n = |s: &str| s.parse::<i16>().ok();
-    let (y, m, d) = if a.len() == 4 {
-        (n(a)?, n(b)?, n(c)?)
+    let [first, middle, last] = parts.as_slice() else { return None };
+    let number = |part: &str| part.parse::<i16>().ok();
+    let (year, month, day) = if first.len() == 4 {
+        (number(first)?, number(middle)?, number(last)?)
     } else {
-        let y = match c.len() {
-            4 => n(c)?,
-            2 => short_year(c)?,
+        let year = match last.len() {
+            4 => number(last)?,
+            2 => short_year(last)?,
             _ => return None,
         };
-        let month_first = joined.contains('/') && n(a)? <= 12 || n(b)? > 12;
-        if month_first { (y, n(a)?, n(b)?) } else { (y, n(b)?, n(a)?) }
+        let month_first = joined.contains('/') && number(first)? <= 12 || number(middle)? > 12;
+        if month_first { (year, number(first)?, number(middle)?) } else { (year, number(middle)?, number(first)?) }
     };
-    let sound = (1500..2100).contains(&y) && (1..=12).contains(&m) && (1..=31).contains(&d);
-    sound.then_some(Meaning::Date { year: Some(Year::Of(y)), month: Some(m as i8), day: Some(d as i8), pointer: Pointer::Bare })
+    let sound = (1500..2100).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
+    sound.then_some(Meaning::Date { year: Some(Year::Of(year)), month: Some(month as i8), day: Some(day as i8), pointer: Pointer::Bare })
 }

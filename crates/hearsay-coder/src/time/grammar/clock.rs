@@ -29,6 +29,9 @@ impl Grammar<'_> {
     /// "9:30 a.m.", "9 p.m. EST", "3.20pm", "1430 GMT", "0815 local time".
     fn hours(&self, at: usize) -> Found {
         let word = self.word(at);
+        if matches!(word, "a" | "an") {
+            return None;
+        }
         let figures = |text: &str| text.bytes().all(|b| b.is_ascii_digit()).then(|| text.parse::<i8>().ok()).flatten();
         let military = word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit());
         let mut colon = word.contains(':');
@@ -70,4 +73,3 @@ impl Grammar<'_> {
         }
     }
 }
-

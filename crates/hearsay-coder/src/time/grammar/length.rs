@@ -21,7 +21,9 @@ impl Grammar<'_> {
         let next = self.past_dash(at + 1);
         match self.lists.numbers.get(self.word(next)).copied() {
             Some(100) if first < 10 => Some((first as f64 * 100.0, next + 1 - at)),
-            Some(ones) if first >= 20 && (1..10).contains(&ones) && !matches!(self.word(next), "a" | "an") => Some(((first + ones) as f64, next + 1 - at)),
+            Some(ones) if first >= 20 && (1..10).contains(&ones) && !matches!(self.word(next), "a" | "an") => {
+                Some(((first + ones) as f64, next + 1 - at))
+            }
             _ => Some((first as f64, 1)),
         }
     }
@@ -34,10 +36,10 @@ impl Grammar<'_> {
             return Some((value.parse().map_or(Count::Vague, Count::Number), article + 1 + of));
         }
         let (number, mut words) = self.number(at)?;
-        if matches!(self.word(at + words), "to" | "or" | "-") {
-            if let Some((_, second)) = self.number(at + words + 1).filter(|(second, _)| *second > number) {
-                words += 1 + second;
-            }
+        if matches!(self.word(at + words), "to" | "or" | "-")
+            && let Some((_, second)) = self.number(at + words + 1).filter(|(second, _)| *second > number)
+        {
+            words += 1 + second;
         }
         if [self.word(at + words), self.word(at + words + 1), self.word(at + words + 2)] == ["and", "a", "half"] {
             return Some((Count::Number(number + 0.5), words + 3));
@@ -94,7 +96,9 @@ impl Grammar<'_> {
         let start = self.past_dash(if self.word(end) == "or" && self.word(end + 1) == "so" { end + 2 } else { end });
         // "After two days of talks": "after" and "before" belong to what follows them, unless nothing does.
         let closes = |at: usize| matches!(self.word(at), "." | "," | ";" | "");
-        for (phrases, back, anaphoric) in [(&lists.ago, true, false), (&lists.from_now, false, false), (&lists.earlier, true, true), (&lists.later, false, true)] {
+        for (phrases, back, anaphoric) in
+            [(&lists.ago, true, false), (&lists.from_now, false, false), (&lists.earlier, true, true), (&lists.later, false, true)]
+        {
             let length = self.phrase(start, phrases);
             let bound = matches!(self.word(start), "after" | "before") && (pointer != Pointer::Bare || !closes(start + 1));
             if length > 0 && !bound {
@@ -120,7 +124,8 @@ impl Grammar<'_> {
             let more = self.word(end) == "and" && self.unit(end + 1).is_some_and(|(_, plural)| plural);
             return Some((Meaning::Fixed(reference.to_owned()), end + if more { 2 } else { 0 }));
         }
-        (!matches!(unit, "TS" | "Q" | "WE") && !self.is_age(end)).then(|| (Meaning::Length { unit: unit.to_owned(), count: Count::Vague }, self.past_long(end)))
+        (!matches!(unit, "TS" | "Q" | "WE") && !self.is_age(end))
+            .then(|| (Meaning::Length { unit: unit.to_owned(), count: Count::Vague }, self.past_long(end)))
     }
 
     /// The place after "-long", which may stand at a place.

@@ -1,6 +1,6 @@
 //! Stretches of the calendar that are pointed at: weeks, months, quarters, halves, seasons and years.
 
-use super::super::meaning::{Meaning, Pointer, Year};
+use super::super::meaning::{Count, Meaning, Pointer, Year};
 use super::calendar::year;
 use super::{Found, Grammar};
 
@@ -19,7 +19,8 @@ impl Grammar<'_> {
     /// "The year", "the full fiscal year", "year-end", "the weekend"; "the day" only where "later in" and the like stand
     /// before it.
     fn definite(&self, at: usize) -> Found {
-        let end_of_year = |dash: usize| (self.word(dash) == "end").then(|| (Meaning::Unit { unit: "Y".to_owned(), pointer: Pointer::Bare }, dash + 1));
+        let end_of_year =
+            |dash: usize| (self.word(dash) == "end").then(|| (Meaning::Unit { unit: "Y".to_owned(), pointer: Pointer::Bare }, dash + 1));
         if self.word(at) == "year" {
             return end_of_year(if matches!(self.word(at + 1), "-" | "'s" | "’s") { at + 2 } else { at + 1 });
         }
@@ -37,7 +38,7 @@ impl Grammar<'_> {
         }
         match unit {
             // "The year ended March 31" is a length.
-            "Y" if matches!(self.word(end), "ended" | "ending") => Some((Meaning::Length { unit: "Y".to_owned(), count: super::super::meaning::Count::Number(1.0) }, end)),
+            "Y" if matches!(self.word(end), "ended" | "ending") => Some((Meaning::Length { unit: "Y".to_owned(), count: Count::Number(1.0) }, end)),
             "Y" | "W" | "M" | "WE" => Some((Meaning::Unit { unit: unit.to_owned(), pointer: Pointer::Bare }, end)),
             "D" if at >= 2 && self.word(at - 1) == "in" && matches!(self.word(at - 2), "earlier" | "later" | "early" | "late") => {
                 Some((Meaning::Unit { unit: "D".to_owned(), pointer: Pointer::Same }, end))
@@ -69,12 +70,11 @@ impl Grammar<'_> {
     /// "The 1988 third quarter", "last year's quarter", "the 1988 period".
     fn quarter_of_leading_year(&self, at: usize) -> Found {
         let start = at + usize::from(self.word(at) == "the");
-        let (of, noun) = match year(self.word(start)) {
-            Some(y) => (Year::Of(y), start + 1),
-            None => {
-                let (Meaning::Unit { unit, pointer }, end) = self.pointed(at)? else { return None };
-                (Year::pointed(pointer).filter(|_| unit == "Y" && matches!(self.word(end), "'s" | "’s"))?, end + 1)
-            }
+        let (of, noun) = if let Some(y) = year(self.word(start)) {
+            (Year::Of(y), start + 1)
+        } else {
+            let (Meaning::Unit { unit, pointer }, end) = self.pointed(at)? else { return None };
+            (Year::pointed(pointer).filter(|_| unit == "Y" && matches!(self.word(end), "'s" | "’s"))?, end + 1)
         };
         match self.word(noun) {
             "quarter" => return Some((Meaning::Quarter { year: Some(of), period: false }, noun + 1)),
@@ -111,10 +111,10 @@ impl Grammar<'_> {
         if let Some(y) = year(self.word(of)) {
             return Some((Meaning::Part { letter, number, year: Some(Year::Of(y)), pointer }, of + 1));
         }
-        if let Some((Meaning::Unit { unit, pointer }, after)) = self.pointed(of) {
-            if let Some(y) = Year::pointed(pointer).filter(|_| unit == "Y") {
-                return Some((Meaning::Part { letter, number, year: Some(y), pointer: Pointer::Bare }, after));
-            }
+        if let Some((Meaning::Unit { unit, pointer }, after)) = self.pointed(of)
+            && let Some(y) = Year::pointed(pointer).filter(|_| unit == "Y")
+        {
+            return Some((Meaning::Part { letter, number, year: Some(y), pointer: Pointer::Bare }, after));
         }
         Some((Meaning::Part { letter, number, year: None, pointer }, end))
     }
@@ -133,6 +133,9 @@ impl Grammar<'_> {
         if let Some((letter, number, end)) = self.ordinal_part(end) {
             return Some((Meaning::Part { letter, number, year: Some(Year::FromToday(-1)), pointer: Pointer::Bare }, end));
         }
+        if let Some(length) = self.counted(end).filter(|(meaning, _)| modifies && matches!(meaning, Meaning::Length { .. })) {
+            return Some(length);
+        }
         let noun = usize::from(modifies && matches!(self.word(end), "quarter" | "period"));
         Some((Meaning::YearBack { anaphoric: earlier }, end + noun))
     }
@@ -148,7 +151,8 @@ impl Grammar<'_> {
             return Some((Meaning::Season { letters, year: Some(Year::Of(y)), pointer }, end));
         }
         // "Fall" and "spring" alone are verbs and nouns of other kinds.
-        let alone = matches!(self.word(start), "summer" | "winter" | "autumn") && (the == 1 || at > 0 && matches!(self.word(at - 1), "early" | "late"));
+        let alone =
+            matches!(self.word(start), "summer" | "winter" | "autumn") && (the == 1 || at > 0 && matches!(self.word(at - 1), "early" | "late"));
         (length > 0 || alone).then_some((Meaning::Season { letters, year: None, pointer }, start + 1))
     }
 }

@@ -4,7 +4,7 @@ use hearsay_coder::encode::{self, Filler, Trigger};
 use hearsay_ledger::{self as record, Span};
 
 use super::super::model::{Account, Cameo, Carrier, Event, RecordName, Role, Rule};
-use super::{Material, evidence, likeliest, losses, rounded};
+use super::{Material, evidence, likeliest, rounded};
 
 /// Where the Goldstein scores of `cameo.tsv` come from.
 const GOLDSTEIN_TABLE: &str = "the Goldstein scale as GDELT publishes it";
@@ -28,10 +28,6 @@ impl Material<'_> {
         let modes = trigger.modes.iter().filter(|(mode, _)| &**mode == NO_MODE || known.iter().any(|known| **known == **mode));
         let rule = trigger.rule.and_then(|index| self.codebook.event.rules().get(index));
         let accounts = self.reading.ledger.accounts.iter().filter(|account| account.event == it.id);
-        let mut losses = losses(it);
-        for loss in &mut losses {
-            loss.words = self.passages(&evidence::loss_words(self.reading, it.id, loss.kind));
-        }
         Event {
             id: it.id.to_string(),
             trigger: self.passage(it.trigger),
@@ -44,7 +40,7 @@ impl Material<'_> {
             stances: likeliest(trigger.stances.iter().map(|(stance, score)| (stance.as_str(), *score))),
             cameo: it.cameo.as_deref().map(|code| self.cameo(code)),
             roles: trigger.roles.iter().filter_map(|filler| self.role(it, filler)).collect(),
-            losses,
+            losses: self.losses(it),
             accounts: accounts.filter_map(|account| self.account(account)).collect(),
         }
     }
@@ -118,11 +114,12 @@ impl Material<'_> {
             let fillers = trigger.roles.iter().filter(|filler| filler.role == encode::Role::Source && self.covers(&filler.words, source));
             fillers.map(|filler| filler.score).reduce(f32::max)
         });
-        let carrier = match (attribution, seen) {
-            (Some(attribution), _) if !attribution.source.is_empty() => Carrier::Attribution,
+        let reaction = evidence::reaction_words(self.reading, it.id);
+        let carrier = match attribution {
+            _ if reaction.is_some() => Carrier::Reaction,
+            Some(attribution) if !attribution.source.is_empty() => Carrier::Attribution,
             _ if it.source_span.is_none() => Carrier::Narrator,
-            (_, Some(_)) => Carrier::Network,
-            _ => Carrier::Reaction,
+            _ => Carrier::Network,
         };
         let cue = |attribution: &record::Attribution| attribution.cue.iter().map(|span| self.words(*span)).collect::<Vec<_>>().join(" … ");
         Some(Account {
@@ -137,7 +134,7 @@ impl Material<'_> {
             carrier,
             attribution: attribution.map(|attribution| RecordName { id: attribution.id.to_string(), name: cue(attribution) }),
             probability: seen.map(rounded),
-            word: evidence::reaction_word(self.reading, it.id).filter(|_| carrier == Carrier::Reaction).map(|span| self.passage(span)),
+            words: self.passages(&reaction.unwrap_or_default()),
         })
     }
 }

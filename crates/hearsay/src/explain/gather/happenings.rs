@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use hearsay_ledger::{self as record, DisputeAbout, Stance};
 
 use super::super::model::{Dispute, Incident, RecordName, Side, Telling, TruceTerm};
-use super::{Material, evidence, losses};
+use super::{Material, evidence};
 
 impl Material<'_> {
     /// The truce terms that a sentence states.
@@ -21,6 +21,7 @@ impl Material<'_> {
             conditions: self.passages(&it.conditions),
             source: self.source(it.source),
             words: self.passages(&evidence::truce_words(self.reading, it.id)),
+            stance_of: evidence::truce_event(self.reading, it.id).map(|event| event.to_string()),
         })
         .collect()
     }
@@ -78,7 +79,7 @@ impl Material<'_> {
             actors: it.actors.iter().map(|actor| self.words(actor.span)).collect(),
             place: it.place.and_then(|id| ledger.places.get(id.index())).map(|place| place.name.clone()),
             time: time.map(|time| time.value.clone().unwrap_or_else(|| self.words(time.span))),
-            losses: losses(it),
+            losses: self.losses(it),
         }
     }
 }

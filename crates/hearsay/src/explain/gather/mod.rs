@@ -1,7 +1,7 @@
 //! From a reading to what is shown of some of its sentences: records are matched with what the network saw, by the words
 //! they share.
 //!
-//! Nothing is decided anew here. What the coder does not tell of its decisions yet has its place in [`evidence`].
+//! Nothing is decided anew here: what the coder tells of its own decisions is looked up in [`evidence`].
 
 mod events;
 mod evidence;
@@ -10,6 +10,7 @@ mod happenings;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use hearsay_coder::evidence::LossKind;
 use hearsay_coder::{Codebook, Reading};
 use hearsay_ledger::{Document, Entity, EntityId, Quantity, SourceRef, Span};
 
@@ -93,7 +94,7 @@ impl Material<'_> {
                 passage: self.passage(time.span),
                 time_type: time.time_type.as_str(),
                 value: time.value.clone(),
-                today: self.document.published.map(|day| day.to_string()),
+                counted_from: evidence::counted_from(self.reading, time.id),
                 probability: seen.map(|seen| rounded(seen.score)),
             }
         })
@@ -130,8 +131,25 @@ impl Material<'_> {
         }
     }
 
-    /// Cues and time expressions of a sentence that are part of no record.
+    /// What in a sentence might have made a record and did not.
     fn unused(&self, sentence: Span) -> Vec<Unused> {
+        let mut unused = self.unused_words(sentence);
+        unused.extend(self.skips(sentence));
+        unused
+    }
+
+    /// Words at which a rule of the codebook forbids an event.
+    fn skips(&self, sentence: Span) -> impl Iterator<Item = Unused> {
+        let seen = self.reading.encoded.skips.iter().filter_map(|skip| Some((skip, self.cover(&skip.words)?)));
+        seen.filter(move |(_, span)| sentence.contains(*span)).map(|(skip, span)| {
+            let rule = self.codebook.event.rules().get(skip.rule);
+            let reason = rule.map(|rule| format!("the rule `{}` of {} says that it is none", rule.trigger, rule.origin));
+            Unused { kind: "event", passage: self.passage(span), probability: None, reason }
+        })
+    }
+
+    /// Cues and time expressions of a sentence that are part of no record.
+    fn unused_words(&self, sentence: Span) -> Vec<Unused> {
         let (encoded, ledger) = (&self.reading.encoded, &self.reading.ledger);
         let least = self.codebook.time.least_score;
         let cues = encoded.cues.iter().map(|cue| ("cue", &cue.words, cue.score, cue.content.is_empty().then_some("no content is tied to it")));
@@ -143,8 +161,23 @@ impl Material<'_> {
         cues.chain(times)
             .filter_map(|(kind, words, score, reason)| Some((kind, self.cover(words)?, score, reason)))
             .filter(|(kind, span, ..)| sentence.contains(*span) && !used(kind, *span))
-            .map(|(kind, span, score, reason)| Unused { kind, passage: self.passage(span), probability: rounded(score), reason })
+            .map(|(kind, span, score, reason)| Unused {
+                kind,
+                passage: self.passage(span),
+                probability: Some(rounded(score)),
+                reason: reason.map(str::to_owned),
+            })
             .collect()
+    }
+
+    /// The losses of an event that it gives any of.
+    fn losses(&self, event: &hearsay_ledger::Event) -> Vec<Losses> {
+        let given = |(kind, number): (LossKind, Option<Quantity>)| {
+            let words = || self.passages(&evidence::loss_words(self.reading, event.id, kind));
+            number.map(|number| Losses { kind: kind.as_str(), low: number.low, high: number.high, words: words() })
+        };
+        let numbers = [(LossKind::Killed, event.killed), (LossKind::Injured, event.injured), (LossKind::Displaced, event.displaced)];
+        numbers.into_iter().filter_map(given).collect()
     }
 
     /// What the coder found about a sentence, or about the whole document.
@@ -207,13 +240,6 @@ fn entity_name(entity: &Entity) -> RecordName {
 /// The likeliest of some labels, which stand in that order.
 fn likeliest<L: ToString>(labels: impl Iterator<Item = (L, f32)>) -> Vec<Likelihood> {
     labels.take(LIKELIEST).map(|(label, score)| Likelihood { label: label.to_string(), probability: rounded(score) }).collect()
-}
-
-/// The losses of an event that it gives any of, without the words they were read from.
-fn losses(event: &hearsay_ledger::Event) -> Vec<Losses> {
-    let given =
-        |(kind, number): (&'static str, Option<Quantity>)| number.map(|number| Losses { kind, low: number.low, high: number.high, words: vec![] });
-    [("killed", event.killed), ("injured", event.injured), ("displaced", event.displaced)].into_iter().filter_map(given).collect()
 }
 
 /// A score as it is shown: to four places, as it leaves the encoder.
