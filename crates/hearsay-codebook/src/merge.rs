@@ -17,7 +17,8 @@ pub(crate) type Lines = BTreeMap<String, (usize, Vec<usize>)>;
 /// Lays a user's file over `ours`, and says where the user's entries stand. `open` are the tables in which a user may put
 /// keys of his own, with `*` for any name.
 pub(crate) fn merge(user: &UserFile, open: &[&str], ours: &mut Table) -> Result<Lines, CodebookError> {
-    let merge = Merge { user, open, schema: ours.clone() };
+    let ends = user.text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at).collect();
+    let merge = Merge { user, open, schema: ours.clone(), ends };
     let text = user.text.as_str();
     let told = |error: toml::de::Error| merge.wrong(error.span().map_or(0, |span| span.start), error.message());
     let spans = DeTable::parse(text).map_err(told)?;
@@ -35,6 +36,8 @@ struct Merge<'a> {
     open: &'a [&'a str],
     /// Our file as it was: it knows which keys there are, and of what kind.
     schema: Table,
+    /// Where the lines of the user's file end.
+    ends: Vec<usize>,
 }
 
 impl Merge<'_> {
@@ -43,7 +46,7 @@ impl Merge<'_> {
     }
 
     fn line(&self, byte: usize) -> usize {
-        self.user.text.bytes().take(byte).filter(|b| *b == b'\n').count() + 1
+        self.ends.partition_point(|end| *end < byte) + 1
     }
 
     /// Empties the lists and tables that the user's file wants to write itself.

@@ -20,6 +20,7 @@ fn text() -> impl Strategy<Value = String> {
         Just("“We will not leave,” ".to_owned()),
         Just("He added: \"No strike took place.".to_owned()),
         Just(" according to Col. Haddad, ".to_owned()),
+        Just(" early on Friday, May 5, after two days of the year-ago quarter ".to_owned()),
         Just(".\n\n".to_owned()),
         Just("Reuters quoted the army as saying ".to_owned()),
         Just("é\u{301}\u{200f}\u{0}\t".to_owned()),
@@ -47,6 +48,7 @@ fn check(text: &str, ledger: &Ledger) {
         assert!(attribution.source_entity.is_none_or(|id| ledger.entities.get(id.index()).is_some_and(|e| e.id == id)));
         assert!(attribution.within.is_none_or(|id| id.index() < ledger.attributions.len() && id != attribution.id));
     }
+    assert!(ordered(&ledger.times.iter().map(|time| time.span).collect::<Vec<_>>()));
     for (n, entity) in ledger.entities.iter().enumerate() {
         assert_eq!(entity.id.index(), n);
         assert!(!entity.mentions.is_empty() && ordered(&entity.mentions));

@@ -6,6 +6,8 @@ mod context;
 mod feast;
 mod grammar;
 mod meaning;
+#[cfg(test)]
+mod tests;
 mod value;
 
 use std::ops::Range;
