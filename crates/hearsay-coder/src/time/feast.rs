@@ -4,19 +4,22 @@ use hearsay_ledger::Date;
 use jiff::ToSpan as _;
 use jiff::civil::Weekday;
 
-/// The date of a named day, given as in the codebook's `feasts`: of a year, or else the last such by the day of the text
-/// (the next, where the clause speaks of things to come). `None` where the entry is none of those forms.
-pub(super) fn date(day: &str, year: Option<i16>, today: Option<Date>, future: bool) -> Option<Date> {
+/// The date of a named day, given as in the codebook's `feasts`: of a year, or else the last such by the day of the text,
+/// or the next where it lies at most `near_days` ahead, or in any case where that is `None` (the clause speaks of things
+/// to come). `None` where the entry is none of those forms.
+pub(super) fn date(day: &str, year: Option<i16>, today: Option<Date>, near_days: Option<i16>) -> Option<Date> {
     if let Some(year) = year {
         return in_year(day, year);
     }
     let today = today?;
-    let this = in_year(day, today.year())?;
-    match this.cmp(&today) {
-        std::cmp::Ordering::Greater if !future => in_year(day, today.year() - 1),
-        std::cmp::Ordering::Less if future => in_year(day, today.year() + 1),
-        _ => Some(this),
-    }
+    let last_ahead = match near_days {
+        Some(days) => today.checked_add(i64::from(days).days()).ok()?,
+        None => today.checked_add(1.year()).ok()?,
+    };
+    // The latest of three years that does not lie too far ahead.
+    let years = [today.year() + 1, today.year(), today.year() - 1];
+    let mut dates = years.into_iter().filter_map(|year| in_year(day, year));
+    dates.find(|date| *date <= last_ahead)
 }
 
 /// "12-25"; "11-4thu", the fourth Thursday of November; "easter+1", the day after Easter Sunday.
@@ -77,10 +80,13 @@ mod tests {
 
     #[test]
     fn the_last_or_the_next_one() {
-        let today = "2017-05-01".parse().ok();
-        assert_eq!(date("12-25", None, today, false).unwrap().to_string(), "2016-12-25");
-        assert_eq!(date("12-25", None, today, true).unwrap().to_string(), "2017-12-25");
-        assert_eq!(date("easter+0", None, today, true).unwrap().to_string(), "2018-04-01");
-        assert_eq!(date("12-25", None, None, true), None);
+        let of = |day: &str, today: &str, near: Option<i16>| date(day, None, today.parse().ok(), near).map(|d| d.to_string());
+        assert_eq!(of("12-25", "2017-05-01", Some(60)).unwrap(), "2016-12-25");
+        assert_eq!(of("12-25", "2017-05-01", None).unwrap(), "2017-12-25");
+        assert_eq!(of("12-25", "2016-12-17", Some(60)).unwrap(), "2016-12-25");
+        assert_eq!(of("01-01", "2016-12-17", Some(60)).unwrap(), "2017-01-01");
+        assert_eq!(of("easter+0", "2017-05-01", None).unwrap(), "2018-04-01");
+        assert_eq!(of("12-25", "2017-12-25", Some(0)).unwrap(), "2017-12-25");
+        assert_eq!(of("12-25", "", None), None);
     }
 }

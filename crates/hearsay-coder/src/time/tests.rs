@@ -99,6 +99,7 @@ fn dates_over_the_boundaries_of_months_and_years() {
     let cases =
         [("Friday", "2016-01-01"), ("January 4", "2016-01-04"), ("January", "2016-01"), ("next month", "2016-01"), ("tomorrow", "2016-01-01")];
     check(&ahead_of("2015-12-31"), &cases);
+    check(&ahead_of("2000-01-15"), &[("Jan. 14", "2000-01-14"), ("December", "2000-12")]);
     check(&on("2015-12-31"), &[("January 4", "2016-01-04"), ("November", "2015-11")]);
     assert_eq!(read("february 30", &on("2016-03-01")), None);
 }

@@ -109,7 +109,7 @@ fn value_of(meaning: &Meaning, anchors: &Anchors) -> Option<Counted> {
         Meaning::DayPart { letters, of } => value_of(of, anchors).map(|(day, anchor)| (format!("{day}T{letters}"), anchor)),
         Meaning::Feast { day, year } => {
             let year = year.and_then(|year| anchors.year(year));
-            let day = feast::date(day, year.map(|(year, _)| year), anchors.today, anchors.future)?;
+            let day = feast::date(day, year.map(|(year, _)| year), anchors.today, if anchors.future { None } else { Some(anchors.near_days) })?;
             let anchor = year.map(|(_, anchor)| anchor).or_else(|| anchors.today().map(|(_, anchor)| anchor))?;
             Some((day.to_string(), anchor))
         }
@@ -155,16 +155,17 @@ fn date(year: Option<Year>, month: Option<i8>, day: Option<i8>, pointer: Pointer
 fn nearest_year(today: Date, month: i8, day: Option<i8>, pointer: Pointer, anchors: &Anchors) -> i16 {
     let this = (today.month(), today.day());
     let that = (month, day.unwrap_or(if month == today.month() { today.day() } else { 1 }));
+    let ahead = (i16::from(that.0) - i16::from(this.0)) * 30 + i16::from(that.1) - i16::from(this.1);
     match pointer {
         // "Last February" of a text written in March is not the month before.
         Pointer::Last | Pointer::Preceding => today.year() - i16::from(month + 1 >= this.0),
         Pointer::Next | Pointer::Following => today.year() + i16::from(month <= this.0),
         Pointer::This => today.year(),
+        // A day that has just gone by was still to come for whoever spoke of it.
+        _ if anchors.future && day.is_some() && (-anchors.near_days..0).contains(&ahead) => today.year(),
         _ if anchors.future => today.year() + i16::from(that < this),
-        _ => {
-            let ahead = (i16::from(that.0) - i16::from(this.0)) * 30 + i16::from(that.1) - i16::from(this.1);
-            if ahead > anchors.near_days { today.year() - 1 } else { today.year() + i16::from(ahead + 360 <= anchors.near_days) }
-        }
+        _ if ahead > anchors.near_days => today.year() - 1,
+        _ => today.year() + i16::from(ahead + 360 <= anchors.near_days),
     }
 }
 
