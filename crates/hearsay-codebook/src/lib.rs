@@ -30,10 +30,10 @@ pub use entity::EntityLists;
 pub use event::{CameoCode, EventLists};
 pub use incident::IncidentWeights;
 pub use losses::LossLists;
-pub use phrases::PhraseMap;
+pub use phrases::{PhraseList, PhraseMap};
 pub use rule::Rule;
 pub use segmentation::SegmentationLists;
-pub use time::{PhraseList, TimeLists};
+pub use time::TimeLists;
 pub use truce::TruceLists;
 pub use words::WordSet;
 

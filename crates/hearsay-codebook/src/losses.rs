@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use crate::layers::Layers;
-use crate::{CodebookError, WordSet};
+use crate::phrases::phrase_list;
+use crate::{CodebookError, PhraseList, WordSet};
 
 const FILE: &str = "codebook/losses.toml";
 const TEXT: &str = include_str!("../../../codebook/losses.toml");
@@ -26,11 +27,11 @@ pub struct LossLists {
     /// Nouns that count what follows them or are no living beings.
     pub totals: WordSet,
     /// What makes a number the least, as words.
-    pub at_least: Vec<Vec<String>>,
+    pub at_least: PhraseList,
     /// What makes a number the most, as words.
-    pub at_most: Vec<Vec<String>>,
+    pub at_most: PhraseList,
     /// What leaves a number as it is, as words.
-    pub roughly: Vec<Vec<String>>,
+    pub roughly: PhraseList,
     /// The least that numbers of no certain size mean.
     pub vague: BTreeMap<String, u64>,
     /// Numbers in words.
@@ -61,11 +62,6 @@ impl LossLists {
     pub(crate) fn read(layers: &mut Layers<'_>) -> Result<Self, CodebookError> {
         let file = layers.toml::<File>(FILE, TEXT, &["vague", "numbers", "multipliers"])?.file;
         let set = |words: Vec<String>| words.iter().collect::<WordSet>();
-        let phrases = |list: Vec<String>| {
-            let mut phrases: Vec<Vec<String>> = list.iter().map(|p| p.split_whitespace().map(str::to_owned).collect()).collect();
-            phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.len())); // the longest is tried first
-            phrases
-        };
         Ok(Self {
             killed: set(file.killed),
             injured: set(file.injured),
@@ -73,9 +69,9 @@ impl LossLists {
             casualties: set(file.casualties),
             governing: set(file.governing),
             totals: set(file.totals),
-            at_least: phrases(file.at_least),
-            at_most: phrases(file.at_most),
-            roughly: phrases(file.roughly),
+            at_least: phrase_list(&file.at_least),
+            at_most: phrase_list(&file.at_most),
+            roughly: phrase_list(&file.roughly),
             vague: file.vague,
             numbers: file.numbers,
             multipliers: file.multipliers,

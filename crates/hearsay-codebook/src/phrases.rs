@@ -1,6 +1,22 @@
 //! Phrases as the lists of the codebook write them: words in any case, a star for any ending of the word before it.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
+
+/// A list of phrases, each as its words, the longest first.
+pub type PhraseList = Vec<Vec<String>>;
+
+/// The words of a phrase.
+pub(crate) fn words(phrase: &str) -> Vec<String> {
+    phrase.split_whitespace().map(str::to_owned).collect()
+}
+
+/// Phrases as their words, the longest first, for it is tried first.
+pub(crate) fn phrase_list(phrases: &[String]) -> PhraseList {
+    let mut list: PhraseList = phrases.iter().map(|phrase| words(phrase)).collect();
+    list.sort_by_key(|phrase| Reverse(phrase.len()));
+    list
+}
 
 /// Phrases, each with what it stands for, found by the words of a text.
 #[derive(Clone, Debug)]

@@ -5,14 +5,12 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use crate::layers::Layers;
-use crate::{CodebookError, WordSet};
+use crate::phrases::{phrase_list, words};
+use crate::{CodebookError, PhraseList, WordSet};
 
 const FILE: &str = "codebook/time.toml";
 const TEXT: &str = include_str!("../../../codebook/time.toml");
 const OPEN: [&str; 11] = ["decades", "feasts", "fixed", "months", "numbers", "ordinals", "parts", "seasons", "units", "vague", "weekdays"];
-
-/// A list of phrases, each as its words, the longest first.
-pub type PhraseList = Vec<Vec<String>>;
 
 /// Words of time expressions with what they mean in TIMEX3.
 #[derive(Clone, Debug)]
@@ -136,12 +134,6 @@ impl TimeLists {
     /// The lists as the layers give them.
     pub(crate) fn read(layers: &mut Layers<'_>) -> Result<Self, CodebookError> {
         let file = layers.toml::<File>(FILE, TEXT, &OPEN)?.file;
-        let words = |phrase: &str| phrase.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
-        let phrases = |list: Vec<String>| {
-            let mut out: PhraseList = list.iter().map(|p| words(p)).collect();
-            out.sort_by_key(|p| std::cmp::Reverse(p.len()));
-            out
-        };
         let valued = |table: BTreeMap<String, String>| {
             let mut out: Vec<(Vec<String>, String)> = table.into_iter().map(|(p, value)| (words(&p), value)).collect();
             out.sort_by_key(|(p, _)| std::cmp::Reverse(p.len()));
@@ -152,26 +144,26 @@ impl TimeLists {
             least_score: file.least_score,
             near_days: file.near_days,
             quarter_reach: file.quarter_reach,
-            approximate: phrases(file.approximate),
-            bounds: phrases(file.bounds),
-            unsure: phrases(file.unsure),
+            approximate: phrase_list(&file.approximate),
+            bounds: phrase_list(&file.bounds),
+            unsure: phrase_list(&file.unsure),
             least_unsure: file.least_unsure,
-            last: phrases(file.last),
-            this: phrases(file.this),
-            next: phrases(file.next),
-            same: phrases(file.same),
-            following: phrases(file.following),
-            preceding: phrases(file.preceding),
-            ago: phrases(file.ago),
-            earlier: phrases(file.earlier),
-            later: phrases(file.later),
-            from_now: phrases(file.from_now),
-            recent: phrases(file.recent),
-            coming: phrases(file.coming),
+            last: phrase_list(&file.last),
+            this: phrase_list(&file.this),
+            next: phrase_list(&file.next),
+            same: phrase_list(&file.same),
+            following: phrase_list(&file.following),
+            preceding: phrase_list(&file.preceding),
+            ago: phrase_list(&file.ago),
+            earlier: phrase_list(&file.earlier),
+            later: phrase_list(&file.later),
+            from_now: phrase_list(&file.from_now),
+            recent: phrase_list(&file.recent),
+            coming: phrase_list(&file.coming),
             future: file.future.iter().collect(),
             intending: file.intending.iter().collect(),
-            ahead: phrases(file.ahead),
-            behind: phrases(file.behind),
+            ahead: phrase_list(&file.ahead),
+            behind: phrase_list(&file.behind),
             zones: file.zones.iter().collect(),
             fixed: valued(file.fixed),
             feasts: valued(file.feasts),

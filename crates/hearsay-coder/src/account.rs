@@ -3,7 +3,8 @@
 
 use hearsay_ledger::{Account, AccountId, Attribution, Event, SourceRef, Span, Stance};
 
-use crate::encode::{Role, Trigger, cover};
+use crate::attribution;
+use crate::encode::{Role, Trigger};
 use crate::entity::Participants;
 use crate::evidence::ReactionEvidence;
 use crate::page::Page;
@@ -19,16 +20,16 @@ pub(crate) fn accounts(
     participants: &Participants,
 ) -> (Vec<Account>, Vec<ReactionEvidence>) {
     let mut out: Vec<(Account, Option<Reaction>)> = Vec::new();
-    let own: Vec<Carrier> = events.iter().zip(&page.encoded.triggers).map(|(event, trigger)| carrier(page, event, trigger, attributions)).collect();
-    for ((event, trigger), carrier) in events.iter().zip(&page.encoded.triggers).zip(&own) {
+    for (event, trigger) in events.iter().zip(&page.encoded.triggers) {
+        let carrier = carrier(page, event, trigger, attributions);
         let stance = trigger.stances.first().map_or(Stance::Asserts, |(stance, _)| *stance);
         for source in each_source(page, carrier.source) {
-            out.push((account(page, event, source, carrier.attribution, stance, attributions, participants), None));
+            out.push((account(page, event, source, carrier.attribution, stance, participants), None));
         }
     }
     for reaction in reaction::reactions(page, events) {
         let event = &events[reaction.event]; // an index of the events
-        let account = account(page, event, Some(reaction.source), None, reaction.stance, attributions, participants);
+        let account = account(page, event, Some(reaction.source), None, reaction.stance, participants);
         if !out.iter().any(|(other, _)| same_source(page, other, &account)) {
             out.push((account, Some(reaction)));
         }
@@ -51,30 +52,23 @@ fn number(found: Vec<(Account, Option<Reaction>)>) -> (Vec<Account>, Vec<Reactio
 
 /// Whose word an event rests on.
 #[derive(Clone, Copy, Debug, Default)]
-struct Carrier {
+struct Carrier<'a> {
     source: Option<Span>,
-    attribution: Option<usize>,
+    attribution: Option<&'a Attribution>,
 }
 
 /// The source that the network surely ties to a trigger inside a content; else that of the innermost attribution whose
 /// content holds it; else what the network sees; else nobody, which is the narrator.
-fn carrier(page: &Page<'_>, event: &Event, trigger: &Trigger, attributions: &[Attribution]) -> Carrier {
-    let held = attributions
-        .iter()
-        .enumerate()
-        .filter(|(_, a)| a.content.iter().any(|c| c.contains(event.trigger)) && !only_answers(page, a))
-        .min_by_key(|(_, a)| a.content.iter().map(|c| c.len()).sum::<usize>());
+fn carrier<'a>(page: &Page<'_>, event: &Event, trigger: &Trigger, attributions: &'a [Attribution]) -> Carrier<'a> {
+    let held = attribution::innermost(attributions.iter().filter(|a| !only_answers(page, a)), event.trigger);
     let filler = trigger.roles.iter().filter(|filler| filler.role == Role::Source).max_by(|a, b| a.score.total_cmp(&b.score));
-    let seen = filler.and_then(|filler| cover(page.encoded.words.get(filler.words.clone())?));
+    let seen = filler.and_then(|filler| page.span(filler.words.clone()));
     match (held, seen) {
-        (Some((n, _)), Some(span)) if filler.is_some_and(|f| f.score >= page.codebook.account.sure_source) => {
-            Carrier { source: Some(span), attribution: Some(n) }
+        (Some(_), Some(span)) if filler.is_some_and(|f| f.score >= page.codebook.account.sure_source) => {
+            Carrier { source: Some(span), attribution: held }
         }
-        (Some((n, attribution)), _) if !attribution.source.is_empty() => {
-            Carrier { source: attribution.source.first().copied(), attribution: Some(n) }
-        }
-        (held, Some(span)) => Carrier { source: Some(span), attribution: held.map(|(n, _)| n) },
-        (held, None) => Carrier { source: None, attribution: held.map(|(n, _)| n) },
+        (Some(attribution), _) if !attribution.source.is_empty() => Carrier { source: attribution.source.first().copied(), attribution: held },
+        (_, seen) => Carrier { source: seen, attribution: held },
     }
 }
 
@@ -103,12 +97,10 @@ fn account(
     page: &Page<'_>,
     event: &Event,
     source: Option<Span>,
-    attribution: Option<usize>,
+    carrier: Option<&Attribution>,
     stance: Stance,
-    attributions: &[Attribution],
     participants: &Participants,
 ) -> Account {
-    let carrier = attribution.and_then(|n| attributions.get(n));
     let whole = carrier.and_then(|a| a.source.first().copied());
     let source_ref = match source {
         None => SourceRef::Narrator,

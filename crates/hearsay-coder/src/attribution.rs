@@ -282,6 +282,11 @@ fn holder(own: usize, draft: &Draft, drafts: &[Draft]) -> Option<AttributionId> 
         .map(|(n, _)| AttributionId::at(n))
 }
 
+/// The attribution with the smallest content of those whose content holds a span.
+pub(crate) fn innermost<'a>(attributions: impl IntoIterator<Item = &'a Attribution>, span: Span) -> Option<&'a Attribution> {
+    attributions.into_iter().filter(|a| a.content.iter().any(|c| c.contains(span))).min_by_key(|a| a.content.iter().map(|c| c.len()).sum::<usize>())
+}
+
 fn record(n: usize, draft: &Draft, within: Option<AttributionId>, segmentation: &Segmentation, encoded: &Encoded) -> Attribution {
     let spans = |runs: &[Range<usize>]| -> Vec<Span> { runs.iter().filter_map(|run| cover(encoded.words.get(run.clone())?)).collect() };
     let content = spans(&draft.content);

@@ -54,10 +54,7 @@ impl Participants {
 
     /// The toponyms among the names, in the order of the text.
     pub(crate) fn toponyms(&self, page: &Page<'_>) -> impl Iterator<Item = Span> {
-        self.names
-            .iter()
-            .filter(|(name, _)| name.entity_type == EntityType::Place)
-            .filter_map(|(name, _)| cover(page.encoded.words.get(name.words.clone())?))
+        self.names.iter().filter(|(name, _)| name.entity_type == EntityType::Place).filter_map(|(name, _)| page.span(name.words.clone()))
     }
 
     /// The entity that a phrase without a name stands for, which is added to the list.

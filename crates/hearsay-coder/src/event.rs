@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use hearsay_ledger::{Argument, Event, EventId, Incident, Place, PlaceId, Span, Stance, Time, TimeId, TimeType};
 
-use crate::encode::{Filler, Role, Trigger, cover};
+use crate::encode::{Filler, Role, Trigger};
 use crate::entity::Participants;
 use crate::evidence::LossEvidence;
 use crate::losses;
@@ -38,7 +38,7 @@ pub(crate) fn events(page: &Page<'_>, participants: &Participants, times: &[Time
             Some(Event {
                 id: EventId::at(n),
                 cameo,
-                trigger: cover(page.encoded.words.get(trigger.words.clone())?)?,
+                trigger: page.span(trigger.words.clone())?,
                 actors: arguments(page, trigger, Role::Actor, participants),
                 recipients: arguments(page, trigger, Role::Recipient, participants),
                 place: place.and_then(|span| place_at(&places, span)),
@@ -72,7 +72,7 @@ fn fillers(trigger: &Trigger, role: Role) -> impl Iterator<Item = &Filler> {
 fn arguments(page: &Page<'_>, trigger: &Trigger, role: Role, participants: &Participants) -> Vec<Argument> {
     let mut out: Vec<Argument> = Vec::new();
     for filler in fillers(trigger, role) {
-        let Some(span) = noun_phrase(page, trigger, &filler.words).and_then(|words| cover(page.encoded.words.get(words)?)) else { continue };
+        let Some(span) = noun_phrase(page, trigger, &filler.words).and_then(|words| page.span(words)) else { continue };
         if out.iter().all(|other| !other.span.overlaps(span)) {
             out.push(Argument { span, entity: participants.named(page, span) });
         }
@@ -114,7 +114,7 @@ fn noun_phrase(page: &Page<'_>, trigger: &Trigger, words: &Range<usize>) -> Opti
 /// Where the event is said to have happened: a toponym of the phrase that says so, else the phrase.
 fn place_of(page: &Page<'_>, trigger: &Trigger, participants: &Participants) -> Option<Span> {
     let filler = fillers(trigger, Role::Place).max_by(|a, b| a.score.total_cmp(&b.score))?;
-    let phrase = cover(page.encoded.words.get(noun_phrase(page, trigger, &filler.words)?)?)?;
+    let phrase = page.span(noun_phrase(page, trigger, &filler.words)?)?;
     participants.toponyms(page).find(|toponym| phrase.overlaps(*toponym)).or(Some(phrase))
 }
 
@@ -126,7 +126,7 @@ fn place_at(places: &[Place], span: Span) -> Option<PlaceId> {
 /// trigger's own clause.
 fn time_of(page: &Page<'_>, trigger: &Trigger, times: &[Time]) -> Option<TimeId> {
     let filler = fillers(trigger, Role::Time).max_by(|a, b| a.score.total_cmp(&b.score));
-    let phrase = filler.and_then(|filler| cover(page.encoded.words.get(filler.words.clone())?));
+    let phrase = filler.and_then(|filler| page.span(filler.words.clone()));
     let seen = phrase.and_then(|phrase| times.iter().find(|time| time.span.overlaps(phrase)));
     seen.or_else(|| in_clause(page, trigger, times)).map(|time| time.id)
 }
@@ -150,14 +150,12 @@ fn in_clause<'t>(page: &Page<'_>, trigger: &Trigger, times: &'t [Time]) -> Optio
 /// Records of one happening share what only some of them say: where it was and when (decided case 13).
 pub(crate) fn share(events: &mut [Event], incidents: &[Incident]) {
     for incident in incidents {
-        let mut places: Vec<PlaceId> = incident.events.iter().filter_map(|id| events.get(id.index())?.place).collect();
-        let mut times: Vec<TimeId> = incident.events.iter().filter_map(|id| events.get(id.index())?.time).collect();
-        places.dedup();
-        times.dedup();
+        let place = incident.events.iter().find_map(|id| events.get(id.index())?.place);
+        let time = incident.events.iter().find_map(|id| events.get(id.index())?.time);
         for id in &incident.events {
             if let Some(event) = events.get_mut(id.index()) {
-                event.place = event.place.or_else(|| places.first().copied());
-                event.time = event.time.or_else(|| times.first().copied());
+                event.place = event.place.or(place);
+                event.time = event.time.or(time);
             }
         }
     }

@@ -1,5 +1,7 @@
 //! What the later stages look at: the text with its sentences, words, trees and lists, gathered once.
 
+use std::ops::Range;
+
 use hearsay_codebook::Codebook;
 use hearsay_ledger::Span;
 
@@ -32,6 +34,11 @@ impl<'a> Page<'a> {
         self.encoded.words.get(n).map_or("", |w| &*w.upos)
     }
 
+    /// The span that words cover; `None` where there are no such words.
+    pub(crate) fn span(&self, words: Range<usize>) -> Option<Span> {
+        cover(self.encoded.words.get(words)?)
+    }
+
     /// The index of the sentence that holds word `n`.
     pub(crate) fn sentence_of(&self, n: usize) -> usize {
         self.encoded.sentences.partition_point(|s| s.end <= n)
@@ -47,7 +54,7 @@ impl<'a> Page<'a> {
         }
         let part = |word: usize| {
             let run = self.trees.phrase(word, |child| self.trees.is(child, &["conj", "cc", "punct"]));
-            cover(self.encoded.words.get(run.start.max(words.start)..run.end.min(words.end))?)
+            self.span(run.start.max(words.start)..run.end.min(words.end))
         };
         std::iter::once(head).chain(others).filter_map(part).collect()
     }

@@ -3,7 +3,6 @@
 
 use hearsay_ledger::{Event, Span, Stance};
 
-use crate::encode::cover;
 use crate::page::Page;
 
 /// Somebody's position on an event, found by the words that take it.
@@ -82,7 +81,7 @@ fn subject(page: &Page<'_>, verb: usize) -> Option<Span> {
     let phrase = trees.phrase(noun, |child| trees.is(child, &["acl", "appos", "punct", "parataxis", "case", "conj"]));
     let nobody =
         phrase.clone().any(|n| page.codebook.account.negations.contains(page.word(n)) || page.codebook.account.nobody.contains(page.word(n)));
-    cover(page.encoded.words.get(phrase)?).filter(|_| !nobody)
+    page.span(phrase).filter(|_| !nobody)
 }
 
 fn is_passive(page: &Page<'_>, verb: usize) -> bool {

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use hearsay_ledger::{EntityId, EntityType, Event, EventId, Ledger, SourceRef, Span, Stance, TimeType, TruceKind, TruceTerm, TruceTermId};
 
-use crate::encode::cover;
+use crate::attribution;
 use crate::entity::Participants;
 use crate::evidence::TruceEvidence;
 use crate::page::Page;
@@ -132,7 +132,7 @@ impl Mentions {
 
     /// The words that made a term.
     fn evidence(&self, page: &Page<'_>, term: TruceTermId, at: &Range<usize>, event: Option<EventId>) -> Option<TruceEvidence> {
-        let span = |words: &Range<usize>| page.encoded.words.get(words.clone()).and_then(cover);
+        let span = |words: &Range<usize>| page.span(words.clone());
         let nearest = self.truces.iter().min_by_key(|truce| gap(truce, at));
         Some(TruceEvidence { term, truce: nearest.and_then(span), said: span(at)?, event })
     }
@@ -214,7 +214,7 @@ impl Draft<'_> {
             return None;
         }
         let phrase = self.page.trees.phrase(noun, |child| self.page.trees.is(child, &["case", "acl", "punct"]));
-        Some(self.page.coordinated(cover(self.page.encoded.words.get(phrase)?)?))
+        Some(self.page.coordinated(self.page.span(phrase)?))
     }
 
     /// The subject or agent of the word that says what is done.
@@ -230,7 +230,7 @@ impl Draft<'_> {
             let is_truce = |n: usize| self.truces.iter().any(|t| t.contains(&n));
             if let Some(noun) = agent.or(subject).or(possessor).filter(|n| !is_truce(*n)) {
                 let phrase = trees.phrase(noun, |child| trees.is(child, &["acl", "appos", "punct", "parataxis", "case"]));
-                return self.page.encoded.words.get(phrase).and_then(cover).map(|span| self.page.coordinated(span)).unwrap_or_default();
+                return self.page.span(phrase).map(|span| self.page.coordinated(span)).unwrap_or_default();
             }
             node =
                 self.page.encoded.words.get(word).and_then(|w| w.head).filter(|_| trees.is(word, &["conj", "xcomp", "advcl", "obj", "ccomp", "acl"]));
@@ -279,19 +279,14 @@ impl Draft<'_> {
             .clone()
             .filter(|n| lists.conditional.contains(self.page.word(*n)) && trees.is(*n, &["mark", "case", "advmod"]))
             .filter_map(|n| self.page.encoded.words.get(n)?.head)
-            .filter_map(|clause| cover(self.page.encoded.words.get(trees.phrase(clause, |child| trees.is(child, &["punct"])))?))
+            .filter_map(|clause| self.page.span(trees.phrase(clause, |child| trees.is(child, &["punct"]))))
             .collect()
     }
 
     /// Who reports it: the source of the innermost attribution that holds the word, else the narrator.
     fn source(&self) -> SourceRef {
-        let Some(span) = self.page.encoded.words.get(self.at.clone()).and_then(cover) else { return SourceRef::Narrator };
-        let holder = self
-            .ledger
-            .attributions
-            .iter()
-            .filter(|a| a.content.iter().any(|c| c.contains(span)))
-            .min_by_key(|a| a.content.iter().map(|c| c.len()).sum::<usize>());
+        let Some(span) = self.page.span(self.at.clone()) else { return SourceRef::Narrator };
+        let holder = attribution::innermost(&self.ledger.attributions, span);
         holder.map_or(SourceRef::Narrator, |a| match (a.source_entity, a.source.first()) {
             (Some(id), _) => SourceRef::Entity(id),
             (None, Some(span)) => SourceRef::Phrase(*span),

@@ -3,31 +3,20 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod common;
+
 use std::fs;
 use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
-use tempfile::TempDir;
+use common::{folder, record};
 
 const ARTICLE: &str = "Shells fell on the market of Elmford on Monday, killing 20 people. The Northland Ministry of Defence rejected \
     the claim that its jets had bombed the town. Ada Brook, a doctor at the hospital, said that two aircraft had been seen. She added \
     that the army attacked the town again on Tuesday.\n";
 
 const SENTENCES: usize = 4;
-
-/// A folder with one article in a text file and three in a file of JSON Lines, whose second line is broken.
-fn folder() -> TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    fs::write(folder.path().join("elmford.txt"), ARTICLE).unwrap();
-    let lines = [record("one"), "{\"id\": \"two\", \"text\": ".to_owned(), record("three"), record("four")];
-    fs::write(folder.path().join("wire.jsonl"), lines.join("\n")).unwrap();
-    folder
-}
-
-fn record(id: &str) -> String {
-    serde_json::json!({"id": id, "title": null, "publisher": "Example Wire", "published": "2016-02-16", "text": ARTICLE}).to_string()
-}
 
 fn run(folder: &Path, arguments: &[&str], input: &str) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_hearsay"));
@@ -62,7 +51,7 @@ fn explained(explanation: &serde_json::Value) -> Vec<u64> {
 
 #[test]
 fn a_page_shows_the_sentence_and_stays_within_its_width() {
-    let folder = folder();
+    let folder = folder(ARTICLE);
     for width in [60, 80] {
         let page = page(folder.path(), &["elmford.txt:1-4", "--published", "2016-02-16", "--title", "Market hit", "--width", &width.to_string()]);
         assert!(page.starts_with("Market hit\n2016-02-16 · elmford.txt · doc-"), "{page}");
@@ -74,7 +63,7 @@ fn a_page_shows_the_sentence_and_stays_within_its_width() {
 
 #[test]
 fn colour_changes_no_word() {
-    let folder = folder();
+    let folder = folder(ARTICLE);
     let coloured = page(folder.path(), &["elmford.txt:1-4", "--color", "always"]);
     assert!(coloured.contains('\u{1b}'));
     assert_eq!(anstream::adapter::strip_str(&coloured).to_string(), page(folder.path(), &["elmford.txt:1-4"]));
@@ -82,14 +71,14 @@ fn colour_changes_no_word() {
 
 #[test]
 fn sentences_are_told_once_and_in_the_order_of_the_text() {
-    let folder = folder();
+    let folder = folder(ARTICLE);
     assert_eq!(explained(&json(folder.path(), &["elmford.txt:4,1-2,2"])), [0, 1, 3]);
     assert_eq!(explained(&json(folder.path(), &["elmford.txt:s3"])), [2]);
 }
 
 #[test]
 fn json_tells_what_each_record_rests_on() {
-    let folder = folder();
+    let folder = folder(ARTICLE);
     let explanation = json(folder.path(), &["wire.jsonl#three:1-4"]);
     assert_eq!(explanation["format"], "hearsay-explanation/1");
     assert_eq!(explanation["document"]["id"], "three");
@@ -113,7 +102,7 @@ fn json_tells_what_each_record_rests_on() {
 
 #[test]
 fn what_was_decided_after_the_network_has_its_words() {
-    let folder = folder();
+    let folder = folder(ARTICLE);
     let explanation = json(folder.path(), &["wire.jsonl#three:1-4"]);
     let sentences = explanation["sentences"].as_array().unwrap();
     let all = |list: &str| sentences.iter().flat_map(|sentence| sentence[list].as_array().unwrap().clone()).collect::<Vec<_>>();
@@ -137,7 +126,7 @@ fn what_was_decided_after_the_network_has_its_words() {
 
 #[test]
 fn truce_terms_have_the_words_that_made_them() {
-    let folder = folder();
+    let folder = folder(ARTICLE);
     let text = "The two governments agreed on a truce. The rebels rejected the ceasefire on Tuesday.\n";
     fs::write(folder.path().join("truce.txt"), text).unwrap();
     let explanation = json(folder.path(), &["truce.txt:1-2"]);
@@ -148,7 +137,7 @@ fn truce_terms_have_the_words_that_made_them() {
 
 #[test]
 fn a_rule_that_forbids_an_event_is_told() {
-    let folder = folder();
+    let folder = folder(ARTICLE);
     fs::create_dir(folder.path().join("mine")).unwrap();
     fs::write(folder.path().join("mine/event.toml"), "[[rules]]\ntrigger = \"bombed\"\nskip = true\n").unwrap();
     let arguments = ["elmford.txt:2", "--codebook", "mine"];
@@ -162,7 +151,7 @@ fn a_rule_that_forbids_an_event_is_told() {
 
 #[test]
 fn a_rule_of_a_users_codebook_is_named() {
-    let folder = folder();
+    let folder = folder(ARTICLE);
     fs::create_dir(folder.path().join("mine")).unwrap();
     fs::write(folder.path().join("mine/event.toml"), "[[rules]]\ntrigger = \"seen\"\ntype = \"CONSULT\"\nmode = \"visit\"\n").unwrap();
     let arguments = ["elmford.txt:3", "--codebook", "mine"];
@@ -176,20 +165,20 @@ fn a_rule_of_a_users_codebook_is_named() {
 
 #[test]
 fn standard_input_and_files_of_one_document_need_no_id() {
-    let folder = folder();
+    let folder = folder(ARTICLE);
     let output = run(folder.path(), &["-:2", "--format", "json"], ARTICLE);
     let explanation: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!((&explanation["document"]["file"], explained(&explanation)), (&"standard input".into(), vec![1]));
-    let output = run(folder.path(), &["-#four:2", "--format", "json"], &format!("{}\n{}\n", record("three"), record("four")));
+    let output = run(folder.path(), &["-#four:2", "--format", "json"], &format!("{}\n{}\n", record(ARTICLE, "three"), record(ARTICLE, "four")));
     let explanation: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(explanation["document"]["id"], "four");
-    fs::write(folder.path().join("single.jsonl"), record("only")).unwrap();
+    fs::write(folder.path().join("single.jsonl"), record(ARTICLE, "only")).unwrap();
     assert_eq!(json(folder.path(), &["single.jsonl:1"])["document"]["id"], "only");
 }
 
 #[test]
 fn what_cannot_be_explained_is_told_in_plain_words() {
-    let folder = folder();
+    let folder = folder(ARTICLE);
     let at = folder.path();
     let no_such = "error: elmford.txt: there is no sentence 9: the document has 4 sentences\n";
     assert_eq!(error(at, &["elmford.txt:9"]), no_such);
@@ -215,7 +204,7 @@ fn what_cannot_be_explained_is_told_in_plain_words() {
 
 #[test]
 fn other_lines_that_are_broken_say_nothing_of_the_one_asked_for() {
-    let folder = folder();
+    let folder = folder(ARTICLE);
     let output = run(folder.path(), &["wire.jsonl#four:1"], "");
     assert_eq!((output.status.code(), output.stderr.as_slice()), (Some(0), &[][..]));
 }

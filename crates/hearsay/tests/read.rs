@@ -2,29 +2,18 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod common;
+
 use std::fs;
 use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
+use common::{folder, record};
 use hearsay_formats::ledger_json::from_json;
-use tempfile::TempDir;
 
 const ARTICLE: &str = "Shells fell on the market of Elmford on Monday. The Northland Ministry of Defence rejected the claim \
     that its jets had been over the town. A doctor at the hospital said two aircraft had been seen.\n";
-
-/// A folder with one article in a text file and three in a file of JSON Lines, whose second line is broken.
-fn folder() -> TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    fs::write(folder.path().join("elmford.txt"), ARTICLE).unwrap();
-    let lines = [record("one"), "{\"id\": \"two\", \"text\": ".to_owned(), record("three"), record("four")];
-    fs::write(folder.path().join("wire.jsonl"), lines.join("\n")).unwrap();
-    folder
-}
-
-fn record(id: &str) -> String {
-    serde_json::json!({"id": id, "title": null, "publisher": "Example Wire", "published": "2016-02-16", "text": ARTICLE}).to_string()
-}
 
 fn command(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_hearsay"));
@@ -56,7 +45,7 @@ fn assert_code(output: &Output, code: i32) {
 
 #[test]
 fn one_file_is_read_for_people() {
-    let folder = folder();
+    let folder = folder(ARTICLE);
     let options = ["--title", "Market hit", "--publisher", "Example Wire", "--published", "2016-02-16"];
     let output = run(folder.path(), &[&["read", "elmford.txt"], &options[..]].concat());
     assert_code(&output, 0);
@@ -66,7 +55,7 @@ fn one_file_is_read_for_people() {
 
 #[test]
 fn colour_and_width_are_as_asked_for() {
-    let folder = folder();
+    let folder = folder(ARTICLE);
     let output = run(folder.path(), &["read", "elmford.txt", "--color", "always", "--width", "40"]);
     assert!(stdout(&output).starts_with("\u{1b}["));
     let output = run(folder.path(), &["read", "elmford.txt", "--width", "40", "--color", "never"]);
@@ -75,19 +64,19 @@ fn colour_and_width_are_as_asked_for() {
 
 #[test]
 fn standard_input_is_read_with_a_dash_and_without() {
-    let folder = folder();
+    let folder = folder(ARTICLE);
     for arguments in [&["read", "--format", "json", "-"][..], &["read", "--format", "json"]] {
         let output = run_with_input(folder.path(), arguments, ARTICLE);
         assert_code(&output, 0);
         assert_eq!(from_json(stdout(&output)).unwrap().0.text, ARTICLE);
     }
-    let output = run_with_input(folder.path(), &["read", "--format", "jsonl"], &format!("{}\n{}\n", record("one"), record("two")));
+    let output = run_with_input(folder.path(), &["read", "--format", "jsonl"], &format!("{}\n{}\n", record(ARTICLE, "one"), record(ARTICLE, "two")));
     assert_eq!(stdout(&output).lines().map(|line| from_json(line).unwrap().0.id).collect::<Vec<_>>(), ["one", "two"]);
 }
 
 #[test]
 fn files_and_folders_are_read_in_order_and_good_lines_survive_a_broken_one() {
-    let folder = folder();
+    let folder = folder(ARTICLE);
     let output = run(folder.path(), &["read", ".", "elmford.txt", "--format", "jsonl"]);
     assert_code(&output, 1);
     let documents: Vec<_> = stdout(&output).lines().map(|line| from_json(line).unwrap().0).collect();
@@ -101,7 +90,7 @@ fn files_and_folders_are_read_in_order_and_good_lines_survive_a_broken_one() {
 
 #[test]
 fn several_documents_as_json_are_one_array() {
-    let folder = folder();
+    let folder = folder(ARTICLE);
     let output = run(folder.path(), &["read", "wire.jsonl", "--format", "json"]);
     let array: Vec<serde_json::Value> = serde_json::from_str(stdout(&output)).unwrap();
     let ids: Vec<String> = array.iter().map(|ledger| from_json(&ledger.to_string()).unwrap().0.id).collect();
@@ -110,7 +99,7 @@ fn several_documents_as_json_are_one_array() {
 
 #[test]
 fn syntax_has_ten_columns_and_every_sentence_its_text() {
-    let folder = folder();
+    let folder = folder(ARTICLE);
     let output = run(folder.path(), &["read", "wire.jsonl", "--format", "conllu"]);
     let (comments, rows): (Vec<&str>, Vec<&str>) = stdout(&output).lines().filter(|line| !line.is_empty()).partition(|line| line.starts_with("# "));
     assert!(comments.contains(&"# newdoc id = one") && comments.contains(&"# sent_id = three-s2"));
@@ -122,7 +111,7 @@ fn syntax_has_ten_columns_and_every_sentence_its_text() {
 
 #[test]
 fn options_fill_in_what_a_record_leaves_open() {
-    let folder = folder();
+    let folder = folder(ARTICLE);
     let output = run(folder.path(), &["read", "wire.jsonl", "--format", "jsonl", "--title", "Given", "--publisher", "Given"]);
     let document = from_json(stdout(&output).lines().next().unwrap()).unwrap().0;
     assert_eq!((document.title.as_deref(), document.publisher.as_deref()), (Some("Given"), Some("Example Wire")));
@@ -130,7 +119,7 @@ fn options_fill_in_what_a_record_leaves_open() {
 
 #[test]
 fn what_cannot_be_read_is_named_and_the_rest_is_read() {
-    let folder = folder();
+    let folder = folder(ARTICLE);
     fs::write(folder.path().join("empty.txt"), "").unwrap();
     fs::write(folder.path().join("picture.txt"), b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0").unwrap();
     for (file, said) in [("empty.txt", "empty.txt: no text in it"), ("picture.txt", "picture.txt: not a text file"), ("gone.txt", "gone.txt: cannot")]
@@ -148,7 +137,7 @@ fn what_cannot_be_read_is_named_and_the_rest_is_read() {
 
 #[test]
 fn advice_is_given_once() {
-    let folder = folder();
+    let folder = folder(ARTICLE);
     let output = run(folder.path(), &["read", "gone.txt", "gone too.txt"]);
     assert_eq!(stderr(&output).matches("error: ").count(), 2);
     assert_eq!(stderr(&output).matches("  help: ").count(), 1, "{}", stderr(&output));
@@ -156,7 +145,7 @@ fn advice_is_given_once() {
 
 #[test]
 fn the_command_line_is_checked() {
-    let folder = folder();
+    let folder = folder(ARTICLE);
     let cases: [(&[&str], &str); 8] = [
         (&["read", "elmford.txt", "--published", "yesterday"], "not a day of the form YYYY-MM-DD"),
         (&["read", "elmford.txt", "--published", "2016-02-30"], "not a day of the form YYYY-MM-DD"),
@@ -177,7 +166,7 @@ fn the_command_line_is_checked() {
 
 #[test]
 fn quiet_leaves_errors_alone() {
-    let folder = folder();
+    let folder = folder(ARTICLE);
     let output = run(folder.path(), &["read", "wire.jsonl", "elmford.txt", "--quiet"]);
     assert_code(&output, 1);
     assert!(stderr(&output).lines().all(|line| line.starts_with("error:") || line.starts_with("  help:")), "{}", stderr(&output));
@@ -185,7 +174,7 @@ fn quiet_leaves_errors_alone() {
 
 #[test]
 fn help_and_version_go_to_standard_output() {
-    let folder = folder();
+    let folder = folder(ARTICLE);
     let output = run(folder.path(), &["--version"]);
     assert_code(&output, 0);
     assert_eq!(stdout(&output), concat!("hearsay ", env!("CARGO_PKG_VERSION"), "\n"));
@@ -196,8 +185,8 @@ fn help_and_version_go_to_standard_output() {
 
 #[test]
 fn the_number_of_threads_changes_nothing() {
-    let folder = folder();
-    let many: Vec<String> = (0..12).map(|number| record(&format!("d{number}"))).collect();
+    let folder = folder(ARTICLE);
+    let many: Vec<String> = (0..12).map(|number| record(ARTICLE, &format!("d{number}"))).collect();
     fs::write(folder.path().join("many.jsonl"), many.join("\n")).unwrap();
     for format in ["reading", "jsonl"] {
         let run = |threads| run(folder.path(), &["read", "many.jsonl", "elmford.txt", "wire.jsonl", "--format", format, "--threads", threads]);
@@ -208,8 +197,8 @@ fn the_number_of_threads_changes_nothing() {
 
 #[test]
 fn a_reader_that_goes_away_is_no_error() {
-    let folder = folder();
-    let many: Vec<String> = (0..200).map(|number| record(&format!("d{number}"))).collect();
+    let folder = folder(ARTICLE);
+    let many: Vec<String> = (0..200).map(|number| record(ARTICLE, &format!("d{number}"))).collect();
     fs::write(folder.path().join("many.jsonl"), many.join("\n")).unwrap();
     let mut child = command(folder.path(), &["read", "many.jsonl", "--format", "jsonl", "--quiet"])
         .stdin(Stdio::null())

@@ -14,7 +14,6 @@ use std::ops::Range;
 
 use hearsay_ledger::{Date, Time, TimeId, TimeType};
 
-use crate::encode::cover;
 use crate::evidence::Anchor;
 use crate::page::Page;
 use context::Mentions;
@@ -72,7 +71,7 @@ pub(crate) fn times(page: &Page<'_>, published: Option<Date>) -> (Vec<Time>, Vec
                 continue;
             };
             at = (words.end - sentence.start).max(at + 1);
-            if let Some(span) = page.encoded.words.get(words).and_then(cover) {
+            if let Some(span) = page.span(words) {
                 out.push(Time { id: TimeId::at(out.len()), span, time_type: kind, value });
                 counted_from.push(anchor);
             }
