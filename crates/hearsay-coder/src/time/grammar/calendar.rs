@@ -119,7 +119,7 @@ impl Grammar<'_> {
     pub(super) fn spoken_year(&self, at: usize) -> Option<(i16, usize)> {
         let first = *self.lists.numbers.get(self.word(at)).filter(|n| (17..=20).contains(*n))?;
         let (rest, words) = self.number(at + 1)?;
-        ((10.0..100.0).contains(&rest) && rest.fract() == 0.0).then_some((first as i16 * 100 + rest as i16, 1 + words))
+        ((10.0..100.0).contains(&rest) && rest.fract() == 0.0).then(|| (first as i16 * 100 + rest as i16, 1 + words))
     }
 
     /// "Two thousand".
