@@ -116,7 +116,6 @@ def collate(batch, pieces):
     heads = torch.full((len(batch), m), UNKNOWN)
     relations = torch.full((len(batch), m), UNKNOWN)
     links = {h: {"window": [], "anchor": [], "label": []} for h in labels.LINK_HEADS}
-    bags = []
     for b, w in enumerate(batch):
         s, count = w.sample, w.hi - w.lo
         row, at = [101], []
@@ -139,7 +138,6 @@ def collate(batch, pieces):
                 elif w.lo <= head < w.hi:
                     heads[b, k - w.lo] = head - w.lo + 1
                 relations[b, k - w.lo] = s.relations[k] if heads[b, k - w.lo] >= 0 else UNKNOWN
-        bags += [(b, max(lo, w.lo) - w.lo, min(hi, w.hi) - w.lo, kind) for lo, hi, kind in s.bags if lo < w.hi and w.lo < hi]
         for h, anchors in s.links.items():
             for anchor, roles in anchors.items():
                 if w.core_lo <= anchor < w.core_hi:
@@ -156,7 +154,7 @@ def collate(batch, pieces):
         x["anchor"] = torch.tensor(x["anchor"], dtype=torch.long)
         x["label"] = torch.stack(x["label"]) if x["label"] else torch.zeros(0, m, dtype=torch.long)
         x["bucket"] = distance_buckets(x["anchor"], m)
-    return {"ids": ids, "mask": mask, "first": first, "sentence": sentence, "tags": tags, "heads": heads, "relations": relations, "links": links, "bags": bags}
+    return {"ids": ids, "mask": mask, "first": first, "sentence": sentence, "tags": tags, "heads": heads, "relations": relations, "links": links}
 
 
 def generator(seed):

@@ -1,10 +1,9 @@
 """Cross-validation of what the program is trained on.
 
-usage: python -m hearsay_training.cross_validate names|ledger|pairs --base FOLDER --start FILE --program FILE --out FOLDER [--folds N]
+usage: python -m hearsay_training.cross_validate names|ledger --base FOLDER --start FILE --program FILE --out FOLDER [--folds N]
 
 names   UNER, of which only one part is marked
 ledger  the marked ledgers, training and development articles together: for what is rare there (disputes, truce terms)
-pairs   PLV, whose test part is not at hand
 
 A network that has seen nothing of the set (`--start`) is trained on all but one part of its documents, and the program
 reads that part with it; so for every part. `out/predicted.jsonl` holds all readings, for the scorers, and
@@ -25,7 +24,6 @@ ENTITY = {"person": "PER", "organization": "ORG", "place": "LOC", "facility": "L
 TRAINING = {
     "names": ["--pieces", "300000", "--only", "uner=4,ewt=0.2", "--budget", "1800"],
     "ledger": ["--pieces", "500000", "--only", "ledger=4,marked=2,polnear=0.1"],
-    "pairs": ["--pieces", "400000", "--only", "ledger=2,marked=1,typed=3"],
 }
 
 
@@ -41,14 +39,6 @@ def ledger():
     for part in ("train", "dev"):
         for r in corpora.records(f"ledger/{part}.jsonl"):
             yield [r]
-
-
-def pairs():
-    """As `names`; a document is one sentence, whose pairs belong together."""
-    by_sentence = {}
-    for r in corpora.plv_pairs():
-        by_sentence.setdefault(r["sentence_id"], []).append(r)
-    yield from by_sentence.values()
 
 
 def read(program, model, rows, out):
@@ -71,7 +61,7 @@ def main():
     ap.add_argument("--folds", type=int, default=5)
     a = ap.parse_args()
     a.out.mkdir(parents=True, exist_ok=True)
-    documents = list({"names": names, "ledger": ledger, "pairs": pairs}[a.what]())
+    documents = list({"names": names, "ledger": ledger}[a.what]())
     with open(a.out / "predicted.jsonl", "w", encoding="utf-8") as predicted, open(a.out / "gold.jsonl", "w", encoding="utf-8") as gold:
         for fold in range(a.folds):
             weights, model = a.out / f"{fold}.pt", a.out / f"{fold}.onnx"

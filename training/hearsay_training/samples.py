@@ -19,7 +19,6 @@ class Sample:
     relations: list | None = None  # label index
     proper: list | None = None  # whether each word is part of a proper name
     links: dict = field(default_factory=dict)  # head -> {anchor word: {word: label index}}, the other words being 0
-    bags: list = field(default_factory=list)  # (first word, word after the last, event type): some word in it is its trigger
 
     def words_in(self, start, end):
         """Indices of the words that share a byte with [start, end)."""

@@ -35,6 +35,10 @@ pub struct AccountLists {
     pub reach: usize,
     /// Types of happenings that are denied and confirmed.
     pub answerable: Vec<String>,
+    /// Verbs that only name what is spoken about.
+    pub topical: WordSet,
+    /// Nouns for what is said by nobody in particular.
+    pub unowned: WordSet,
     /// Probability from which the network's source of a trigger goes before the attribution around it.
     pub sure_source: f32,
 }
@@ -54,6 +58,8 @@ struct File {
     nobody: Vec<String>,
     reach: usize,
     answerable: Vec<String>,
+    topical: Vec<String>,
+    unowned: Vec<String>,
     sure_source: f32,
 }
 
@@ -75,6 +81,8 @@ impl AccountLists {
             nobody: set(file.nobody),
             reach: file.reach,
             answerable: file.answerable,
+            topical: set(file.topical),
+            unowned: set(file.unowned),
             sure_source: file.sure_source,
         })
     }

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use crate::layers::Layers;
-use crate::{CodebookError, WordSet};
+use crate::{CodebookError, PhraseMap, WordSet};
 
 const FILE: &str = "codebook/attribution.toml";
 const TEXT: &str = include_str!("../../../codebook/attribution.toml");
@@ -31,6 +31,10 @@ pub struct AttributionLists {
     pub signing_dashes: Vec<String>,
     /// Most words of such a name with what is told of its bearer.
     pub longest_signature: usize,
+    /// What opens a paragraph after which an announced statement is over.
+    pub statement_ends: PhraseMap<()>,
+    /// Words in brackets that are remarks of a transcript.
+    pub transcript_remarks: WordSet,
     /// Pronouns that stand for one person.
     pub person_pronouns: WordSet,
     /// Pronouns that stand for a group or an organisation.
@@ -50,6 +54,8 @@ struct File {
     relay_reach: usize,
     signing_dashes: Vec<String>,
     longest_signature: usize,
+    statement_ends: Vec<String>,
+    transcript_remarks: Vec<String>,
     pronouns: Pronouns,
 }
 
@@ -63,8 +69,16 @@ struct Pronouns {
 impl AttributionLists {
     /// The lists as the layers give them.
     pub(crate) fn read(layers: &mut Layers<'_>) -> Result<Self, CodebookError> {
-        let file = layers.toml::<File>(FILE, TEXT, &[])?.file;
+        let layered = layers.toml::<File>(FILE, TEXT, &[])?;
+        let file = layered.file;
+        let mut statement_ends = PhraseMap::default();
+        for (index, phrase) in file.statement_ends.iter().enumerate() {
+            let wrong = |problem| layered.origins.of("statement_ends", index).wrong(format!("the phrase `{phrase}` {problem}"));
+            statement_ends.add(phrase, ()).map_err(wrong)?;
+        }
         Ok(Self {
+            statement_ends,
+            transcript_remarks: file.transcript_remarks.iter().collect(),
             cue_bias: file.cue_bias,
             link_change: file.link_change.max(0.0),
             content_margin: file.content_margin,

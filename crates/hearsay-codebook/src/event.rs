@@ -24,6 +24,10 @@ pub struct EventLists {
     pub trigger_bias: f32,
     /// Added to the score of a word filling no role of a trigger (natural logarithm).
     pub role_bias: f32,
+    /// Types of cooperative acts, which are agreements while they are only planned or promised.
+    pub cooperative: Vec<String>,
+    /// The type of a cooperative act that is planned or promised.
+    pub planned_cooperative: String,
     types: BTreeMap<String, EventType>,
     rules: Rules,
     cameo: BTreeMap<String, CameoCode>,
@@ -62,6 +66,8 @@ pub struct CameoCode {
 struct File {
     trigger_bias: f32,
     role_bias: f32,
+    cooperative: Vec<String>,
+    planned_cooperative: String,
     rule_reach: usize,
     rules: Vec<toml::Value>,
     sets: BTreeMap<String, Vec<String>>,
@@ -87,6 +93,8 @@ impl EventLists {
         let mut lists = Self {
             trigger_bias: file.trigger_bias,
             role_bias: file.role_bias,
+            cooperative: file.cooperative,
+            planned_cooperative: file.planned_cooperative,
             rules: Rules::new(&file.sets, file.rule_reach).map_err(wrong_set)?,
             types: file.types.into_iter().map(|(name, entry)| (name, EventType::from(entry))).collect(),
             cameo: BTreeMap::new(),

@@ -14,6 +14,8 @@ const TEXT: &str = include_str!("../../../codebook/incident.toml");
 pub struct IncidentWeights {
     /// Events are joined at this probability and above.
     pub threshold: f32,
+    /// Place and time of one are those of the other too at this probability and above.
+    pub sharing: f32,
     /// The odds before any evidence.
     pub bias: f32,
     /// The triggers are forms of one word.

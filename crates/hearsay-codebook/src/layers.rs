@@ -14,10 +14,13 @@ use crate::nearest::did_you_mean;
 use crate::table::{Row, rows};
 use crate::{CodebookError, UserFile};
 
+/// What a user's table may end in instead of `.tsv`.
+const TABLE_ENDINGS: [&str; 2] = [".csv", ".toml"];
+
 /// The files of a user, by their names, and which of them have been read.
 pub(crate) struct Layers<'a> {
     files: BTreeMap<&'a str, &'a UserFile>,
-    read: BTreeSet<&'static str>,
+    read: BTreeSet<&'a str>,
 }
 
 /// Where an entry stands.
@@ -105,11 +108,23 @@ impl<'a> Layers<'a> {
         Ok(Layered { file, origins })
     }
 
-    /// The rows of a table with tabs between its columns: `path` and `text` are ours, `columns` the names that a column
-    /// may have. A user's row takes the place of all of ours with the same first column. Cells that are left out are empty.
+    /// A user's table, which may have another ending than ours.
+    fn user_table(&mut self, ours: &'static str) -> Option<&'a UserFile> {
+        let found = self.user(ours);
+        let stem = ours.rsplit('/').next().unwrap_or(ours).trim_end_matches(".tsv");
+        let other = self.files.iter().find(|(name, _)| TABLE_ENDINGS.iter().any(|ending| name.strip_suffix(ending) == Some(stem)));
+        let other = other.map(|(name, file)| {
+            self.read.insert(*name);
+            *file
+        });
+        found.or(other)
+    }
+
+    /// The rows of a table: `path` and `text` are ours, `columns` the names that a column may have. A user's row takes the
+    /// place of all of ours with the same first column. Cells that are left out are empty.
     pub(crate) fn table<const N: usize>(&mut self, path: &'static str, text: &str, columns: [&str; N]) -> Result<Vec<Row<N>>, CodebookError> {
         let mut all = rows(path, text, &columns)?;
-        if let Some(user) = self.user(path) {
+        if let Some(user) = self.user_table(path) {
             let theirs = rows(&user.path, &user.text, &columns)?;
             let keys: BTreeSet<Option<&String>> = theirs.iter().map(|row| row.cells.first()).collect();
             all.retain(|row| !keys.contains(&row.cells.first()));

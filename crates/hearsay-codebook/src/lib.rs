@@ -6,14 +6,17 @@
 mod account;
 mod actor;
 mod attribution;
+mod conflict;
 mod entity;
 mod event;
 mod incident;
 mod layers;
 mod losses;
 mod merge;
+mod name;
 mod nearest;
 mod phrases;
+mod place;
 mod rule;
 mod segmentation;
 mod table;
@@ -24,13 +27,15 @@ mod words;
 use layers::Layers;
 
 pub use account::AccountLists;
-pub use actor::{ActorLists, Coded};
+pub use actor::{ActorLists, ActorWords, Coded, Found, Kind};
 pub use attribution::AttributionLists;
+pub use conflict::Sides;
 pub use entity::EntityLists;
 pub use event::{CameoCode, EventLists};
 pub use incident::IncidentWeights;
 pub use losses::LossLists;
 pub use phrases::{PhraseList, PhraseMap};
+pub use place::{PlaceLists, PlaceWeights};
 pub use rule::Rule;
 pub use segmentation::SegmentationLists;
 pub use time::TimeLists;
@@ -56,6 +61,10 @@ pub struct Codebook {
     pub account: AccountLists,
     /// Participants by name, with country and sector.
     pub actor: ActorLists,
+    /// The sides of the conflict, as a user declares them.
+    pub conflict: Sides,
+    /// Words of places, and the weights by which one of several of a name is chosen.
+    pub place: PlaceLists,
     /// Weights of the incident stage.
     pub incident: IncidentWeights,
     /// Words of truces and of what is done about them.
@@ -123,6 +132,8 @@ impl Codebook {
             losses: LossLists::read(&mut layers)?,
             account: AccountLists::read(&mut layers)?,
             actor: ActorLists::read(&mut layers)?,
+            conflict: Sides::read(&mut layers)?,
+            place: PlaceLists::read(&mut layers)?,
             incident: IncidentWeights::read(&mut layers)?,
             truce: TruceLists::read(&mut layers)?,
         };

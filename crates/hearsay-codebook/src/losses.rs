@@ -14,6 +14,12 @@ const TEXT: &str = include_str!("../../../codebook/losses.toml");
 /// Words of losses and of numbers.
 #[derive(Clone, Debug)]
 pub struct LossLists {
+    /// Types of events that take lives or hurt.
+    pub harmful: Vec<String>,
+    /// Types of events that drive people out.
+    pub moving: Vec<String>,
+    /// Words before a word of loss in which its number is looked for.
+    pub number_reach: usize,
     /// Words for being killed.
     pub killed: WordSet,
     /// Words for being injured.
@@ -43,6 +49,9 @@ pub struct LossLists {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
+    harmful: Vec<String>,
+    moving: Vec<String>,
+    number_reach: usize,
     killed: Vec<String>,
     injured: Vec<String>,
     displaced: Vec<String>,
@@ -63,6 +72,9 @@ impl LossLists {
         let file = layers.toml::<File>(FILE, TEXT, &["vague", "numbers", "multipliers"])?.file;
         let set = |words: Vec<String>| words.iter().collect::<WordSet>();
         Ok(Self {
+            harmful: file.harmful,
+            moving: file.moving,
+            number_reach: file.number_reach,
             killed: set(file.killed),
             injured: set(file.injured),
             displaced: set(file.displaced),

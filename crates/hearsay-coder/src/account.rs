@@ -57,19 +57,57 @@ struct Carrier<'a> {
     attribution: Option<&'a Attribution>,
 }
 
-/// The source that the network surely ties to a trigger inside a content; else that of the innermost attribution whose
-/// content holds it; else what the network sees; else nobody, which is the narrator.
+/// Nobody in particular, where the event hangs on "reports"; else the source that the network surely ties to a trigger
+/// inside a content; else that of the innermost attribution whose content holds it; else what the network sees; else
+/// nobody, which is the narrator. Whoever is "I" there is named by the attribution around it.
 fn carrier<'a>(page: &Page<'_>, event: &Event, trigger: &Trigger, attributions: &'a [Attribution]) -> Carrier<'a> {
-    let held = attribution::innermost(attributions.iter().filter(|a| !only_answers(page, a)), event.trigger);
+    let held = attribution::innermost(attributions.iter().filter(|a| !only_answers(page, a) && !only_topic(page, a)), event.trigger);
     let filler = trigger.roles.iter().filter(|filler| filler.role == Role::Source).max_by(|a, b| a.score.total_cmp(&b.score));
     let seen = filler.and_then(|filler| page.span(filler.words.clone()));
-    match (held, seen) {
+    let carrier = match (held, seen) {
+        _ if unowned(page, trigger, held).is_some() => Carrier { source: unowned(page, trigger, held), attribution: held },
         (Some(_), Some(span)) if filler.is_some_and(|f| f.score >= page.codebook.account.sure_source) => {
             Carrier { source: Some(span), attribution: held }
         }
         (Some(attribution), _) if !attribution.source.is_empty() => Carrier { source: attribution.source.first().copied(), attribution: held },
         (_, seen) => Carrier { source: seen, attribution: held },
+    };
+    speaker(page, carrier.source, attributions)
+        .map_or(carrier, |around| Carrier { source: around.source.first().copied(), attribution: Some(around) })
+}
+
+/// The attribution that says who "I" or "we" is, where a source is no more than that.
+fn speaker<'a>(page: &Page<'_>, source: Option<Span>, attributions: &'a [Attribution]) -> Option<&'a Attribution> {
+    let speaks = |span: Span| page.codebook.actor.words.speaker.contains(&page.phrase(span));
+    let source = source.filter(|span| speaks(*span))?;
+    let named = attributions.iter().filter(|a| a.source.first().is_some_and(|span| !speaks(*span)));
+    attribution::innermost(named, source)
+}
+
+/// Whether an attribution only names what is spoken about ("commented on the bombing").
+fn only_topic(page: &Page<'_>, attribution: &Attribution) -> bool {
+    let words = |span: &Span| page.encoded.words_in(span.start()..span.end());
+    let topical = attribution.cue.iter().flat_map(words).any(|n| page.codebook.account.topical.contains(page.word(n)));
+    let clause = || attribution.content.first().map(words).and_then(|words| page.trees.head_of(&words)).is_some_and(|head| page.upos(head) == "VERB");
+    topical && !attribution.quoted && !clause()
+}
+
+/// "Reports that ..." by nobody in particular, on which a trigger hangs inside the content that holds it.
+fn unowned(page: &Page<'_>, trigger: &Trigger, held: Option<&Attribution>) -> Option<Span> {
+    let mut word = trigger.words.start;
+    for _ in 0..4 {
+        if !page.trees.is(word, &["acl", "nmod", "conj", "compound", "obj", "nsubj", "ccomp", "obl"]) {
+            return None;
+        }
+        word = page.encoded.words.get(word)?.head?;
+        let noun = page.encoded.words.get(word)?;
+        if &*noun.upos == "NOUN" && page.codebook.account.unowned.contains(page.word(word)) {
+            let owned = page.trees.children(word).iter().any(|c| page.trees.is(*c, &["nmod:poss", "compound", "amod"]) && page.upos(*c) != "ADJ");
+            let inside = held.is_none_or(|a| a.content.iter().any(|content| content.contains(noun.span)));
+            return (!owned && inside).then_some(noun.span);
+        }
     }
+    None
 }
 
 /// Whether an attribution is an answer to what somebody else tells ("denied any role in the attack"): the happening in it

@@ -2,14 +2,15 @@
 
 use hearsay_ledger::{Account, AccountId, Dispute, DisputeAbout, DisputeId, Event, EventId, Ledger, Quantity, SourceRef, Stance};
 
+use crate::evidence::JoinEvidence;
 use crate::incident;
 use crate::page::Page;
 
 /// The disputes of a document, in the order of their first accounts. `ledger` holds everything but them.
 #[must_use]
-pub(crate) fn disputes(page: &Page<'_>, ledger: &Ledger) -> Vec<Dispute> {
+pub(crate) fn disputes(page: &Page<'_>, ledger: &Ledger, joins: &[JoinEvidence]) -> Vec<Dispute> {
     let mut out: Vec<(DisputeAbout, Vec<AccountId>)> = Vec::new();
-    for happening in happenings(ledger) {
+    for happening in happenings(ledger, joins, page.codebook.incident.sharing) {
         let accounts: Vec<&Account> = ledger.accounts.iter().filter(|a| happening.contains(&a.event)).collect();
         out.extend(denied(page, ledger, &accounts));
         // Rival actors stand against each other only where the deed is contested; else two names of one actor would.
@@ -19,7 +20,7 @@ pub(crate) fn disputes(page: &Page<'_>, ledger: &Ledger) -> Vec<Dispute> {
         for (n, first) in asserted.iter().enumerate() {
             for second in asserted.iter().skip(n + 1).filter(|second| !same_source(page, first, second)) {
                 let events = ledger.events.get(first.event.index()).zip(ledger.events.get(second.event.index()));
-                if let Some(about) = events.and_then(|(a, b)| differ(page, a, b, contested)) {
+                if let Some(about) = events.and_then(|(a, b)| differ(page, a, b, contested, both_named(ledger, first, second))) {
                     out.push((about, vec![first.id, second.id]));
                 }
             }
@@ -29,11 +30,18 @@ pub(crate) fn disputes(page: &Page<'_>, ledger: &Ledger) -> Vec<Dispute> {
     out.into_iter().enumerate().map(|(n, (about, accounts))| Dispute { id: DisputeId::at(n), about, accounts }).collect()
 }
 
-/// The events of each happening: those of an incident, else one alone.
-fn happenings(ledger: &Ledger) -> Vec<Vec<EventId>> {
-    let joined = |id: EventId| ledger.incidents.iter().any(|i| i.events.contains(&id));
-    let alone = ledger.events.iter().map(|e| e.id).filter(|id| !joined(*id)).map(|id| vec![id]);
-    ledger.incidents.iter().map(|i| i.events.clone()).chain(alone).collect()
+/// The events of each happening, joined only where that is sure: two happenings taken for one would make disputes of
+/// nothing.
+fn happenings(ledger: &Ledger, joins: &[JoinEvidence], least: f32) -> Vec<Vec<EventId>> {
+    let mut first: Vec<usize> = (0..ledger.events.len()).collect();
+    for join in joins.iter().filter(|join| join.probability >= least) {
+        // A join leads from an event to an earlier one, whose own first is known by then.
+        if let (Some(earlier), Some(own)) = (first.get(join.earlier.index()).copied(), first.get_mut(join.later.index())) {
+            *own = earlier;
+        }
+    }
+    let members = |n: usize| first.iter().enumerate().filter(move |(_, of)| **of == n).map(|(event, _)| EventId::at(event)).collect::<Vec<_>>();
+    (0..first.len()).map(members).filter(|events| !events.is_empty()).collect()
 }
 
 /// The dispute over a happening that some say was and others deny: all their accounts, one a source and side.
@@ -63,13 +71,23 @@ fn subject(ledger: &Ledger, event: &Event, denial: &Account) -> DisputeAbout {
 }
 
 /// What two records of one happening say differently: who did it, or how many were lost.
-fn differ(page: &Page<'_>, a: &Event, b: &Event, contested: bool) -> Option<DisputeAbout> {
+fn differ(page: &Page<'_>, a: &Event, b: &Event, contested: bool, named_sources: bool) -> Option<DisputeAbout> {
     let apart = |x: Option<Quantity>, y: Option<Quantity>| x.zip(y).is_some_and(|(x, y)| exclude(x, y));
-    if apart(a.killed, b.killed) || apart(a.injured, b.injured) || apart(a.displaced, b.displaced) {
+    // The injured are counted at different hours and by different rules; only the dead and the displaced are set against each other.
+    if named_sources && (apart(a.killed, b.killed) || apart(a.displaced, b.displaced)) {
         return Some(DisputeAbout::Losses);
     }
     let named = |event: &Event| !event.actors.is_empty() && event.actors.iter().all(|actor| actor.entity.is_some());
     (contested && named(a) && named(b) && !incident::share_participant(page, a, b)).then_some(DisputeAbout::Actor)
+}
+
+/// Whether two accounts are from two sources with names: "the source" and "a medic" may be one.
+fn both_named(ledger: &Ledger, first: &Account, second: &Account) -> bool {
+    let name = |account: &Account| match account.source {
+        SourceRef::Entity(id) => ledger.entities.get(id.index()).map(|e| e.name.as_str()).filter(|name| name.starts_with(char::is_uppercase)),
+        _ => None,
+    };
+    name(first).zip(name(second)).is_some_and(|(a, b)| a != b)
 }
 
 /// Whether two ranges have no number in common.

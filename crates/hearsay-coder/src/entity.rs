@@ -3,10 +3,10 @@
 //!
 //! Names are joined by what they share as strings (sieves after Raghunathan et al. 2010, the precise ones only).
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
-use hearsay_codebook::{ActorLists, WordSet};
-use hearsay_ledger::{Attribution, Date, Entity, EntityId, EntityType, Finding, FindingCode, Span};
+use hearsay_codebook::{ActorLists, Kind, WordSet};
+use hearsay_ledger::{Attribution, Date, Entity, EntityId, EntityType, Finding, FindingCode, Ledger, SourceRef, Span};
 
 use crate::encode::{Encoded, Name, cover};
 use crate::page::Page;
@@ -18,21 +18,38 @@ pub(crate) struct Participants {
     pub(crate) entities: Vec<Entity>,
     /// The names, in the order of the text, each with the index of its entity.
     names: Vec<(Name, usize)>,
+    /// Phrases whose entity is known, whether or not a name stands in them.
+    phrases: BTreeMap<Span, EntityId>,
 }
 
 /// The entities of a document. Sets `source_entity` of the attributions.
-pub(crate) fn entities(page: &Page<'_>, attributions: &mut [Attribution]) -> (Participants, Vec<Finding>) {
+pub(crate) fn entities(page: &Page<'_>, attributions: &mut [Attribution], date: Option<Date>) -> (Participants, Vec<Finding>) {
     let (text, encoded) = (page.text, page.encoded);
-    let mut joined = Joined { entities: Vec::new(), known: HashMap::new(), particles: &page.codebook.entity.particles };
-    let names = whole_names(text, encoded).into_iter().filter_map(|name| joined.add(&name, text, encoded).map(|entity| (name, entity))).collect();
-    let participants = Participants { entities: joined.entities, names };
+    let mut joined = Joined {
+        entities: Vec::new(),
+        known: HashMap::new(),
+        canonical: HashMap::new(),
+        particles: &page.codebook.entity.particles,
+        actors: &page.codebook.actor,
+        date,
+    };
+    let names = whole_names(text, encoded)
+        .into_iter()
+        .map(|name| known_type(page, without_titles(page, name, date), date))
+        .filter_map(|name| joined.add(&name, text, encoded).map(|entity| (name, entity)))
+        .collect();
+    let participants = Participants { entities: joined.entities, names, phrases: BTreeMap::new() };
     let findings = name_sources(page, attributions, &participants);
     (participants, findings)
 }
 
 impl Participants {
-    /// The entity that a phrase names: the name at the head of the phrase, else a person in it, else an organisation.
+    /// The entity that a phrase is known to mean, or names: the name at the head of the phrase, else a person in it, else
+    /// an organisation.
     pub(crate) fn named(&self, page: &Page<'_>, phrase: Span) -> Option<EntityId> {
+        if let Some(known) = self.phrases.get(&phrase) {
+            return Some(*known);
+        }
         let words = page.encoded.words_in(phrase.start()..phrase.end());
         let head = page.trees.head_of(&words)?;
         let first = self.names.partition_point(|(name, _)| name.words.start < words.start);
@@ -47,9 +64,37 @@ impl Participants {
         inside
             .iter()
             .find(|(name, _)| name.words.contains(&head))
-            .or_else(|| of_type(EntityType::Person))
+            .or_else(|| of_type(EntityType::Person).filter(|(name, _)| beside(page, name.words.start, head)))
             .or_else(|| of_type(EntityType::Organization))
             .map(|(_, entity)| EntityId::at(*entity))
+    }
+
+    /// Remembers the entities of phrases.
+    pub(crate) fn know_phrases(&mut self, phrases: BTreeMap<Span, EntityId>) {
+        self.phrases.extend(phrases);
+    }
+
+    /// Adds a mention to an entity, unless a mention of it stands there already.
+    pub(crate) fn mention(&mut self, entity: EntityId, span: Span) {
+        if let Some(entity) = self.entities.get_mut(entity.index())
+            && !entity.mentions.iter().any(|mention| mention.overlaps(span))
+        {
+            entity.mentions.push(span);
+            entity.mentions.sort_unstable();
+        }
+    }
+
+    /// Moves the mentions within a phrase from one entity to another. An entity never loses its last mention.
+    pub(crate) fn move_mention(&mut self, from: EntityId, to: EntityId, phrase: Span) {
+        let Some(entity) = self.entities.get_mut(from.index()) else { return };
+        let (moved, kept): (Vec<Span>, Vec<Span>) = entity.mentions.iter().partition(|mention| phrase.contains(**mention));
+        if kept.is_empty() {
+            return self.mention(to, phrase);
+        }
+        entity.mentions = kept;
+        for span in moved {
+            self.mention(to, span);
+        }
     }
 
     /// The toponyms among the names, in the order of the text.
@@ -62,11 +107,9 @@ impl Participants {
         let name = page.phrase(phrase);
         let known = self.entities.iter_mut().find(|e| normalised(&e.name) == normalised(&name));
         if let Some(entity) = known {
-            if !entity.mentions.iter().any(|m| m.overlaps(phrase)) {
-                entity.mentions.push(phrase);
-                entity.mentions.sort_unstable();
-            }
-            return entity.id;
+            let id = entity.id;
+            self.mention(id, phrase);
+            return id;
         }
         let id = EntityId::at(self.entities.len());
         self.entities.push(Entity { id, name, entity_type, country: None, sector: None, mentions: vec![phrase] });
@@ -110,11 +153,53 @@ fn whole_names(text: &str, encoded: &Encoded) -> Vec<Name> {
     names
 }
 
+/// A name as the type that the codebook knows it to be: what belongs to a people is no organisation.
+fn known_type(page: &Page<'_>, name: Name, date: Option<Date>) -> Name {
+    let words: Vec<&str> = name.words.clone().map(|n| page.word(n)).collect();
+    let found = page.codebook.actor.find(&words, date).into_iter().next().filter(|found| found.words.len() == words.len());
+    let entity_type = match found.map(|found| found.kind) {
+        Some(Kind::People) => EntityType::Nationality,
+        Some(Kind::State | Kind::Capital) => EntityType::Place,
+        _ => name.entity_type,
+    };
+    Name { entity_type, ..name }
+}
+
+/// A person's name without what stands before it ("Pakistani General") and without "of" and a country after it.
+fn without_titles(page: &Page<'_>, mut name: Name, date: Option<Date>) -> Name {
+    if name.entity_type != EntityType::Person {
+        return name;
+    }
+    let words: Vec<&str> = name.words.clone().map(|n| page.word(n)).collect();
+    if let Some(of) = words.iter().position(|word| *word == "of").filter(|at| *at > 0) {
+        name.words.end = name.words.start + of;
+    }
+    let mut start = 0;
+    for found in page.codebook.actor.find(&words, date) {
+        let title = matches!(found.kind, Kind::Agent | Kind::People | Kind::State) || found.kind == Kind::Actor && found.words.len() < words.len();
+        if found.words.start > start || !title || found.words.end >= name.words.len() {
+            break;
+        }
+        // One word alone may be a first name ("Israel Fuentes"), but not before a title.
+        let first_name = matches!(found.kind, Kind::State | Kind::Actor) && found.words.end + 1 == name.words.len();
+        if first_name {
+            break;
+        }
+        start = found.words.end;
+    }
+    name.words.start += start;
+    name
+}
+
 /// Entities as they grow, with what each may be called again.
 struct Joined<'a> {
     entities: Vec<Entity>,
     known: HashMap<(EntityType, String), usize>,
+    /// Entities by what the codebook calls them in full.
+    canonical: HashMap<String, usize>,
     particles: &'a WordSet,
+    actors: &'a ActorLists,
+    date: Option<Date>,
 }
 
 impl Joined<'_> {
@@ -123,7 +208,10 @@ impl Joined<'_> {
         let span = cover(encoded.words.get(name.words.clone())?)?;
         let written = span.of(text)?;
         let key = normalised(written);
-        let index = self.known.get(&(name.entity_type, key.clone())).copied().unwrap_or_else(|| {
+        // Two names of one actor of the codebook are one entity whatever type the network saw.
+        let canonical = self.canonical(written);
+        let by_list = canonical.as_ref().and_then(|name| self.canonical.get(name)).copied();
+        let index = self.known.get(&(name.entity_type, key.clone())).copied().or(by_list).unwrap_or_else(|| {
             self.entities.push(Entity {
                 id: EntityId::at(self.entities.len()),
                 name: written.split_whitespace().collect::<Vec<_>>().join(" "),
@@ -137,6 +225,9 @@ impl Joined<'_> {
         if let Some(entity) = self.entities.get_mut(index) {
             entity.mentions.push(span);
         }
+        if let Some(name) = canonical {
+            self.canonical.entry(name).or_insert(index);
+        }
         for other in again(name.entity_type, &key, written, self.particles) {
             self.known.entry((name.entity_type, other)).or_insert(index);
         }
@@ -145,8 +236,17 @@ impl Joined<'_> {
     }
 }
 
+impl Joined<'_> {
+    /// What the codebook calls an actor or a state in full; capitals and peoples are no names of it.
+    fn canonical(&self, written: &str) -> Option<String> {
+        let words: Vec<&str> = written.split_whitespace().filter(|word| !word.eq_ignore_ascii_case("the")).collect();
+        let found = self.actors.find(&words, self.date).into_iter().next()?;
+        (found.words.len() == words.len() && matches!(found.kind, Kind::State | Kind::Actor)).then(|| found.name.to_owned())
+    }
+}
+
 /// A name as it is compared: lower case, without an article or a possessive ending, dots dropped.
-fn normalised(written: &str) -> String {
+pub(crate) fn normalised(written: &str) -> String {
     let lower = written.to_lowercase().replace('.', "");
     let words: Vec<&str> = lower.split_whitespace().collect();
     let words = match words.as_slice() {
@@ -164,7 +264,11 @@ fn again(entity_type: EntityType, key: &str, written: &str, particles: &WordSet)
             // "de Mistura" and "al-Assad" are last names of two words.
             let particle = words.iter().skip(1).position(|w| particles.contains(w));
             let long = particle.map(|at| words[at + 1..].join(" ")); // the position is one less than the word's
-            std::iter::once((*last).to_owned()).chain(long).collect()
+            // "Assad" of "al-Assad", "Suu Kyi" of "Aung San Suu Kyi", and the first word, which may be the family's.
+            let bare = last.split_once('-').filter(|(particle, _)| particles.contains(particle)).map(|(_, name)| name.to_owned());
+            let two = words.len().checked_sub(2).filter(|start| *start > 0).map(|start| words[start..].join(" "));
+            let first = words.first().map(|first| (*first).to_owned());
+            std::iter::once((*last).to_owned()).chain(long).chain(bare).chain(two).chain(first).collect()
         }
         (EntityType::Organization | EntityType::Place, [_, _, ..]) => {
             let initials: String =
@@ -209,12 +313,52 @@ fn name_sources(page: &Page<'_>, attributions: &mut [Attribution], participants:
     findings
 }
 
-/// Fills in country and sector of the entities that the codebook knows by name, as of the day of the text.
-pub(crate) fn code(entities: &mut [Entity], actors: &ActorLists, date: Option<Date>) {
-    for entity in entities {
-        let coded = actors.coded(&entity.name, date);
-        entity.country = coded.country.map(str::to_owned).or_else(|| entity.country.take());
-        entity.sector = coded.sector.map(str::to_owned).or_else(|| entity.sector.take());
+/// Whether a name belongs to the noun at the head of its phrase: "Foreign Minister Haddad", not "Haddad's aides".
+fn beside(page: &Page<'_>, name: usize, head: usize) -> bool {
+    let mut node = name;
+    for _ in 0..4 {
+        if node == head {
+            return true;
+        }
+        if !page.trees.is(node, &["flat", "compound", "appos", "nmod:unmarked", "nsubj", "conj"]) {
+            return false;
+        }
+        match page.encoded.words.get(node).and_then(|word| word.head) {
+            Some(above) => node = above,
+            None => return false,
+        }
+    }
+    false
+}
+
+/// Puts the entities into the order of their first mentions, and every id of one with them.
+pub(crate) fn in_order(ledger: &mut Ledger) {
+    let mut order: Vec<usize> = (0..ledger.entities.len()).collect();
+    order.sort_by_key(|n| ledger.entities.get(*n).and_then(|entity| entity.mentions.first().copied()));
+    let mut place = vec![0; order.len()];
+    for (new, old) in order.iter().enumerate() {
+        if let Some(slot) = place.get_mut(*old) {
+            *slot = new;
+        }
+    }
+    let moved = |id: &mut EntityId| *id = place.get(id.index()).map_or(*id, |new| EntityId::at(*new));
+    let source = |source: &mut SourceRef| {
+        if let SourceRef::Entity(id) = source {
+            moved(id);
+        }
+    };
+    ledger.entities.iter_mut().for_each(|entity| moved(&mut entity.id));
+    ledger.entities.sort_by_key(|entity| entity.id);
+    ledger.attributions.iter_mut().filter_map(|a| a.source_entity.as_mut()).for_each(moved);
+    let arguments = ledger.events.iter_mut().flat_map(|event| event.actors.iter_mut().chain(&mut event.recipients));
+    arguments.filter_map(|argument| argument.entity.as_mut()).for_each(moved);
+    for account in &mut ledger.accounts {
+        source(&mut account.source);
+        account.via.iter_mut().for_each(moved);
+    }
+    for term in &mut ledger.truce_terms {
+        source(&mut term.source);
+        term.by.iter_mut().chain(&mut term.with).for_each(moved);
     }
 }
 

@@ -5,11 +5,11 @@
 
 use std::ops::Range;
 
-use hearsay_ledger::{Argument, Event, EventId, Incident, Place, PlaceId, Span, Stance, Time, TimeId, TimeType};
+use hearsay_ledger::{Argument, Event, EventId, Place, PlaceId, Span, Stance, Time, TimeId, TimeType};
 
 use crate::encode::{Filler, Role, Trigger};
 use crate::entity::Participants;
-use crate::evidence::LossEvidence;
+use crate::evidence::{JoinEvidence, LossEvidence};
 use crate::losses;
 use crate::page::Page;
 use crate::place;
@@ -22,12 +22,15 @@ pub(crate) fn events(page: &Page<'_>, participants: &Participants, times: &[Time
     let where_said: Vec<Option<Span>> = triggers.iter().map(|trigger| place_of(page, trigger, participants)).collect();
     let places = place::places(page, participants, where_said.iter().flatten().copied());
     let (losses, evidence) = losses::losses(page);
+    let mut when: Vec<Option<TimeId>> = triggers.iter().map(|trigger| time_of(page, trigger, times)).collect();
+    share_joined(page, triggers, &mut when);
     let events = triggers
         .iter()
         .zip(where_said)
         .zip(losses)
+        .zip(when)
         .enumerate()
-        .filter_map(|(n, ((trigger, place), losses))| {
+        .filter_map(|(n, (((trigger, place), losses), time))| {
             let (event_type, mode) = type_and_mode(page, trigger);
             let stance = trigger.stances.first().map_or(Stance::Asserts, |(stance, _)| *stance);
             let word = page.word(trigger.words.start).to_lowercase();
@@ -42,7 +45,7 @@ pub(crate) fn events(page: &Page<'_>, participants: &Participants, times: &[Time
                 actors: arguments(page, trigger, Role::Actor, participants),
                 recipients: arguments(page, trigger, Role::Recipient, participants),
                 place: place.and_then(|span| place_at(&places, span)),
-                time: time_of(page, trigger, times),
+                time,
                 killed: losses.killed,
                 injured: losses.injured,
                 displaced: losses.displaced,
@@ -57,7 +60,12 @@ pub(crate) fn events(page: &Page<'_>, participants: &Participants, times: &[Time
 
 /// The likeliest type, and the likeliest mode among those of the type.
 fn type_and_mode(page: &Page<'_>, trigger: &Trigger) -> (String, Option<String>) {
-    let event_type = trigger.types.first().map_or_else(String::new, |(name, _)| name.to_string());
+    let lists = &page.codebook.event;
+    let mut event_type = trigger.types.first().map_or_else(String::new, |(name, _)| name.to_string());
+    let planned = trigger.stances.first().is_some_and(|(stance, _)| *stance == Stance::Expects);
+    if planned && trigger.rule.is_none() && lists.cooperative.contains(&event_type) {
+        event_type.clone_from(&lists.planned_cooperative);
+    }
     let known = page.codebook.event.modes(&event_type);
     let mode = trigger.modes.iter().map(|(mode, _)| &**mode).find(|mode| *mode == "none" || known.iter().any(|m| m == mode));
     let mode = mode.filter(|mode| *mode != "none").map(str::to_owned);
@@ -128,7 +136,35 @@ fn time_of(page: &Page<'_>, trigger: &Trigger, times: &[Time]) -> Option<TimeId>
     let filler = fillers(trigger, Role::Time).max_by(|a, b| a.score.total_cmp(&b.score));
     let phrase = filler.and_then(|filler| page.span(filler.words.clone()));
     let seen = phrase.and_then(|phrase| times.iter().find(|time| time.span.overlaps(phrase)));
-    seen.or_else(|| in_clause(page, trigger, times)).map(|time| time.id)
+    seen.or_else(|| beside(page, trigger, times)).or_else(|| in_clause(page, trigger, times)).map(|time| time.id)
+}
+
+/// The time expression that stands beside an event noun: "recent talks", "Saturday's attack".
+fn beside<'t>(page: &Page<'_>, trigger: &Trigger, times: &'t [Time]) -> Option<&'t Time> {
+    let noun = page.trees.head_of(&trigger.words).filter(|n| page.upos(*n) == "NOUN")?;
+    times.iter().filter(|time| time.time_type == TimeType::Date && time.value.is_some()).find(|time| {
+        let words = page.encoded.words_in(time.span.start()..time.span.end());
+        let head = page.trees.head_of(&words).filter(|n| page.trees.is(*n, &["amod", "nmod:poss", "compound", "nmod:unmarked"]));
+        head.is_some_and(|n| page.encoded.words.get(n).is_some_and(|w| w.head == Some(noun)))
+    })
+}
+
+/// Verbs that are joined have their time in common, where the later names none: "was shot on Sunday and died".
+fn share_joined(page: &Page<'_>, triggers: &[Trigger], times: &mut [Option<TimeId>]) {
+    let at = |word: usize| triggers.iter().position(|trigger| trigger.words.contains(&word));
+    for later in 0..triggers.len() {
+        let Some(own) = triggers.get(later).and_then(|trigger| page.trees.head_of(&trigger.words)) else { continue };
+        let plain = page.upos(own) == "VERB" && page.trees.is(own, &["conj"]) && page.trees.child(own, &["nsubj"]).is_none();
+        let first = page.encoded.words.get(own).and_then(|word| word.head).filter(|_| plain).and_then(at);
+        let same_stance = |n: &usize| {
+            let stance = |n: usize| triggers.get(n).and_then(|t: &Trigger| t.stances.first()).map(|(stance, _)| *stance);
+            stance(*n) == stance(later)
+        };
+        let time = first.filter(same_stance).and_then(|n| times.get(n).copied().flatten());
+        if let Some(slot) = times.get_mut(later) {
+            *slot = slot.or(time);
+        }
+    }
 }
 
 /// The one date that hangs on a trigger, or on the verb whose subject or object it is.
@@ -147,15 +183,15 @@ fn in_clause<'t>(page: &Page<'_>, trigger: &Trigger, times: &'t [Time]) -> Optio
     })
 }
 
-/// Records of one happening share what only some of them say: where it was and when (decided case 13).
-pub(crate) fn share(events: &mut [Event], incidents: &[Incident]) {
-    for incident in incidents {
-        let place = incident.events.iter().find_map(|id| events.get(id.index())?.place);
-        let time = incident.events.iter().find_map(|id| events.get(id.index())?.time);
-        for id in &incident.events {
+/// Records that are surely of one happening share what only one of them says: where it was and when (decided case 13).
+pub(crate) fn share(events: &mut [Event], joins: &[JoinEvidence], least: f32) {
+    for join in joins.iter().filter(|join| join.probability >= least) {
+        let told = |id: EventId| events.get(id.index()).map(|event| (event.place, event.time));
+        let Some(((place, time), (other_place, other_time))) = told(join.earlier).zip(told(join.later)) else { continue };
+        for id in [join.earlier, join.later] {
             if let Some(event) = events.get_mut(id.index()) {
-                event.place = event.place.or(place);
-                event.time = event.time.or(time);
+                event.place = event.place.or(place).or(other_place);
+                event.time = event.time.or(time).or(other_time);
             }
         }
     }

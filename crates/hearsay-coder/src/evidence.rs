@@ -4,7 +4,8 @@
 //! Spans are of the text. What the network saw, and what rules forbade it to see, needs no place here: it is in
 //! [`crate::encode::Encoded`].
 
-use hearsay_ledger::{AccountId, Date, EventId, Span, TruceTermId};
+use hearsay_gazetteer::Kind;
+use hearsay_ledger::{AccountId, Date, EventId, PlaceId, Span, TruceTermId};
 
 /// What the stages tell of their decisions, each list in the order in which its stage went through the text.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -13,6 +14,8 @@ pub struct Evidence {
     pub anchors: Vec<Anchor>,
     /// The words of loss that numbers of events were read from.
     pub losses: Vec<LossEvidence>,
+    /// How the places that were found were found, in the order of their spans.
+    pub places: Vec<PlaceEvidence>,
     /// The words by which sources take positions on what others tell of.
     pub reactions: Vec<ReactionEvidence>,
     /// The pairs of events that were joined.
@@ -66,6 +69,23 @@ pub struct LossEvidence {
     pub kind: LossKind,
     /// The word of loss.
     pub word: Span,
+}
+
+/// How a place was found.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PlaceEvidence {
+    /// The place.
+    pub place: PlaceId,
+    /// What kind of place the gazetteer has it as; `None` for a described place.
+    pub kind: Option<Kind>,
+    /// How many places of the gazetteer the name may mean; 1 where there was nothing to choose.
+    pub candidates: usize,
+    /// The chosen one's share of what speaks for all of them, 0 to 1.
+    pub probability: f64,
+    /// How far from its coordinates it may be or reaches, in kilometres, where that is known.
+    pub radius_km: Option<f64>,
+    /// The place that a described one is told from.
+    pub from: Option<PlaceId>,
 }
 
 /// The word that takes a position.

@@ -9,6 +9,7 @@
 //! no clock; "today" is the document's day of publication.
 
 mod account;
+mod actor;
 mod attribution;
 pub mod decode;
 mod dispute;
@@ -27,9 +28,11 @@ mod syntax;
 mod time;
 mod truce;
 
-pub use hearsay_codebook::{Codebook, CodebookError, UserFile};
+pub use hearsay_codebook::{Codebook, CodebookError, Sides, UserFile};
 use hearsay_encoder::{Encoder, EncoderError};
+pub use hearsay_gazetteer::{Gazetteer, GazetteerError};
 use hearsay_ledger::{Document, Finding, FindingCode, Ledger};
+pub use place::choose_places;
 
 use crate::evidence::Evidence;
 use crate::page::Page;
@@ -41,23 +44,31 @@ pub struct Resources {
     pub codebook: Codebook,
     /// The network.
     pub encoder: Encoder,
+    /// Place names and where they lie.
+    pub gazetteer: Gazetteer,
 }
 
 impl Resources {
-    /// The resources that travel inside the program: our codebook and our weights.
+    /// The resources that travel inside the program: our codebook, our weights and our gazetteer.
     pub fn embedded() -> Result<Self, ResourceError> {
-        Ok(Self { codebook: Codebook::embedded()?, encoder: Encoder::embedded()? })
+        Ok(Self { codebook: Codebook::embedded()?, encoder: Encoder::embedded()?, gazetteer: Gazetteer::embedded()? })
     }
 
-    /// Our codebook with the weights of a model file, given as its bytes.
+    /// Our codebook and gazetteer with the weights of a model file, given as its bytes.
     pub fn with_weights(weights: Vec<u8>) -> Result<Self, ResourceError> {
-        Ok(Self { codebook: Codebook::embedded()?, encoder: Encoder::from_bytes(weights)? })
+        Ok(Self { codebook: Codebook::embedded()?, encoder: Encoder::from_bytes(weights)?, gazetteer: Gazetteer::embedded()? })
     }
 
     /// The same with another codebook.
     #[must_use]
     pub fn with_codebook(self, codebook: Codebook) -> Self {
         Self { codebook, ..self }
+    }
+
+    /// The same with another gazetteer.
+    #[must_use]
+    pub fn with_gazetteer(self, gazetteer: Gazetteer) -> Self {
+        Self { gazetteer, ..self }
     }
 }
 
@@ -70,6 +81,9 @@ pub enum ResourceError {
     /// The weights.
     #[error(transparent)]
     Encoder(#[from] EncoderError),
+    /// The gazetteer.
+    #[error(transparent)]
+    Gazetteer(#[from] GazetteerError),
 }
 
 /// What the coder found in one document.
@@ -95,26 +109,31 @@ pub fn read(document: &Document, resources: &Resources) -> Reading {
     let trees = Trees::new(&encoded);
     let page = Page { text, segmentation: &segmentation, encoded: &encoded, trees: &trees, codebook };
     let mut attributions = attribution::attributions(&page);
-    let (mut participants, more) = entity::entities(&page, &mut attributions);
+    let (mut participants, more) = entity::entities(&page, &mut attributions, document.published);
     findings.extend(more);
     let (times, anchors) = time::times(&page, document.published);
-    let (events, places, losses) = event::events(&page, &participants, &times);
+    let (mut events, mut places, losses) = event::events(&page, &participants, &times);
+    let (more, found_places) = place::locate(&page, &participants, document, &resources.gazetteer, &mut places, &mut events);
+    findings.extend(more);
+    actor::actors(&page, &mut participants, &mut events, &mut attributions, &places, document.published);
     let (accounts, reactions) = account::accounts(&page, &events, &attributions, &participants);
     let sentences = segmentation.sentences.iter().map(|s| s.span).collect();
     let mut ledger = Ledger { sentences, places, times, attributions, events, accounts, ..Ledger::default() };
     let (incidents, joins) = incident::incidents(&page, &ledger);
     ledger.incidents = incidents;
-    event::share(&mut ledger.events, &ledger.incidents);
-    ledger.disputes = dispute::disputes(&page, &ledger);
+    event::share(&mut ledger.events, &joins, codebook.incident.sharing);
+    ledger.entities.clone_from(&participants.entities);
+    ledger.disputes = dispute::disputes(&page, &ledger, &joins);
     let (truce_terms, truce_evidence) = truce::truce_terms(&page, &ledger, &mut participants);
     ledger.truce_terms = truce_terms;
-    entity::code(&mut participants.entities, &codebook.actor, document.published);
+    actor::code_rest(&page, &mut participants, &ledger.places, document.published);
     ledger.entities = participants.entities;
+    entity::in_order(&mut ledger);
     if document.published.is_none() {
         let message = "no day of publication, so relative dates cannot be resolved".to_owned();
         findings.push(Finding { code: FindingCode::NoPublicationDate, span: None, message });
     }
     findings.sort_by_key(|finding| (finding.span, finding.code));
-    let evidence = Evidence { anchors, losses, reactions, joins, truce_terms: truce_evidence };
+    let evidence = Evidence { anchors, losses, places: found_places, reactions, joins, truce_terms: truce_evidence };
     Reading { ledger, findings, encoded, evidence }
 }

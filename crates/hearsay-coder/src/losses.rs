@@ -42,11 +42,6 @@ enum Kind {
     Casualties,
 }
 
-/// The types of events that take lives; others have no losses of their own.
-const HARMFUL: [&str; 4] = ["ASSAULT", "PROTEST", "COERCE", "MOBILIZE"];
-/// The types of events that also move people.
-const MOVING: [&str; 3] = ["RETREAT", "AID", "COERCE"];
-
 impl Kind {
     /// What a number of it counts: casualties are told apart only where there were none.
     fn counts(self, number: Quantity) -> &'static [LossKind] {
@@ -109,10 +104,11 @@ fn kind_of(page: &Page<'_>, word: usize) -> Option<Kind> {
 
 /// The event a word of loss belongs to: the trigger it is part of, else the nearest harmful one in the tree of its sentence.
 fn event_of(page: &Page<'_>, word: usize, kind: Kind, here: Range<usize>) -> Option<usize> {
-    let triggers = &page.encoded.triggers;
+    let (triggers, lists) = (&page.encoded.triggers, &page.codebook.losses);
+    let among = |types: &[String], name: &str| types.iter().any(|of| of == name);
     let harmful = |n: &usize| {
         let of_type = triggers.get(*n).and_then(|t| t.types.first());
-        of_type.is_some_and(|(name, _)| HARMFUL.contains(&&**name) || kind == Kind::Displaced && MOVING.contains(&&**name))
+        of_type.is_some_and(|(name, _)| among(&lists.harmful, name) || kind == Kind::Displaced && among(&lists.moving, name))
     };
     let all: Vec<usize> = here.filter(harmful).collect();
     if let Some(own) = all.iter().copied().find(|n| triggers[*n].words.contains(&word)) {
@@ -216,7 +212,7 @@ fn beside(page: &Page<'_>, word: usize, sentence: &Range<usize>) -> Option<Quant
         quantity(words.get(own + 1..)?, lists).filter(|(_, taken)| !article(own + 1, *taken) || page.upos(word) == "VERB").map(|(number, _)| number)
     };
     let before = || {
-        (own.saturating_sub(BESIDE)..own).find_map(|at| {
+        (own.saturating_sub(lists.number_reach)..own).find_map(|at| {
             let (number, taken) = quantity(words.get(at..)?, lists)?;
             // Between the number and the word of loss stand only those it counts, and helpers of the verb.
             let plain = (sentence.start + at + taken..word).all(|n| {
@@ -227,9 +223,6 @@ fn beside(page: &Page<'_>, word: usize, sentence: &Range<usize>) -> Option<Quant
     };
     if matches!(page.upos(word), "NOUN") { before() } else { after().or_else(before) }
 }
-
-/// Words before a word of loss in which its number is looked for.
-const BESIDE: usize = 7;
 
 /// One, where a noun stands for one being: a name, or a noun in the singular.
 fn single(page: &Page<'_>, noun: usize) -> Option<Quantity> {

@@ -261,10 +261,16 @@ impl Draft<'_> {
                 .filter(|v| matches!(time.time_type, TimeType::Date | TimeType::Time) && v.starts_with(|c: char| c.is_ascii_digit()));
             let Some(value) = value.filter(|_| self.sentence.contains(&words.start)) else { continue };
             let before = if words.start > self.sentence.start { self.page.word(words.start - 1).to_lowercase() } else { String::new() };
-            let day = value.split('T').next().unwrap_or(value).to_owned();
-            if lists.until.contains(&before) {
+            let day_of = |value: &str| value.split('T').next().unwrap_or(value).to_owned();
+            let (first, last) = value.split_once('/').map_or((value.as_str(), None), |(first, last)| (first, Some(last)));
+            let day = day_of(first);
+            let near = || self.truces.iter().chain([&self.at]).any(|t| gap(t, &words) <= lists.nearest);
+            if let Some(last) = last.filter(|_| dated && near()) {
+                effective = effective.or(Some(day));
+                until = until.or(Some(day_of(last)));
+            } else if lists.until.contains(&before) {
                 until = until.or(Some(day));
-            } else if dated && self.truces.iter().chain([&self.at]).any(|t| gap(t, &words) <= lists.nearest) {
+            } else if dated && near() {
                 effective = effective.or(Some(day));
             }
         }

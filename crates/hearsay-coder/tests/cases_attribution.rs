@@ -42,5 +42,5 @@ fn same(found: &str, expected: &str) -> bool {
 
 #[test]
 fn every_case_is_read_as_it_should_be() {
-    common::check(&common::cases("attribution"), describe, same);
+    common::check(&common::cases("attribution"), |case, ledger| describe(&case.text, ledger), same);
 }

@@ -160,7 +160,7 @@ fn without_articles(line: &str, role: &str) -> String {
 
 #[test]
 fn every_case_is_read_as_it_should_be() {
-    common::check(&common::cases("events"), |text, ledger| Lines { text, ledger }.all(), same);
+    common::check(&common::cases("events"), |case, ledger| Lines { text: &case.text, ledger }.all(), same);
 }
 
 /// An expectation with a misspelt word, type or mode would be open for ever.

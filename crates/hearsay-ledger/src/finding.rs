@@ -24,11 +24,13 @@ pub enum FindingCode {
     Unread,
     /// A pronoun was named as source and nothing before it could be what it stands for.
     UnresolvedSource,
+    /// A place is named that the gazetteer does not have.
+    UnresolvedPlace,
 }
 
 impl FindingCode {
     /// Every code, in the order of the documentation.
-    pub const ALL: [Self; 4] = [Self::NoPublicationDate, Self::LongSentence, Self::Unread, Self::UnresolvedSource];
+    pub const ALL: [Self; 5] = [Self::NoPublicationDate, Self::LongSentence, Self::Unread, Self::UnresolvedSource, Self::UnresolvedPlace];
 
     /// The code as it is written in output and documentation.
     #[must_use]
@@ -38,6 +40,7 @@ impl FindingCode {
             Self::LongSentence => "long-sentence",
             Self::Unread => "unread",
             Self::UnresolvedSource => "unresolved-source",
+            Self::UnresolvedPlace => "unresolved-place",
         }
     }
 }

@@ -106,6 +106,30 @@ vocabulary! {
     }
 }
 
+impl Precision {
+    /// ACLED's `geo_precision`: 1 the place itself, 2 near it or part of a region, 3 no more than a larger region.
+    #[must_use]
+    pub fn acled(self) -> u8 {
+        match self {
+            Self::Exact | Self::City => 1,
+            Self::Near => 2,
+            Self::Admin1 | Self::Country => 3,
+        }
+    }
+
+    /// UCDP GED's `where_prec`: 1 the place itself, 2 within some 25 km of it, 4 a first-order division, 6 a country. Its 3
+    /// (second-order division), 5 (no bounds or a line) and 7 (waters and air) are told by the kind of place.
+    #[must_use]
+    pub fn ucdp(self) -> u8 {
+        match self {
+            Self::Exact | Self::City => 1,
+            Self::Near => 2,
+            Self::Admin1 => 4,
+            Self::Country => 6,
+        }
+    }
+}
+
 vocabulary! {
     /// The `type` of a TIMEX3 time expression (`TimeML` 1.2.1).
     TimeType {

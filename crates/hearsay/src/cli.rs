@@ -23,6 +23,12 @@ Exit codes:
   0  the sentences were explained
   2  they could not be, or the command line was wrong";
 
+const BUILD_EXIT_CODES: &str = "\
+Exit codes:
+  0  every row was used
+  1  some rows could not be used; the gazetteer was written without them
+  2  no gazetteer was written, or the command line was wrong";
+
 /// Reads conflict and diplomacy reporting and keeps a ledger of who says what happened.
 #[derive(Debug, Parser)]
 #[command(version, arg_required_else_help = true, after_help = EXIT_CODES)]
@@ -41,6 +47,8 @@ pub enum Command {
     Explain(Explain),
     /// Make a codebook of your own
     Codebook(Codebook),
+    /// Make a gazetteer of your own
+    Gazetteer(Gazetteer),
 }
 
 /// `hearsay read`.
@@ -78,6 +86,10 @@ pub struct Read {
     /// Folder with a codebook of your own, laid over ours (docs/codebook.md)
     #[arg(long, value_name = "FOLDER")]
     pub codebook: Option<PathBuf>,
+
+    /// Gazetteer to find places in instead of the one inside the program (docs/gazetteer.md)
+    #[arg(long, value_name = "FILE")]
+    pub gazetteer: Option<PathBuf>,
 
     /// When to use colour
     #[arg(long, value_name = "WHEN", value_enum, default_value_t = ColorChoice::Auto)]
@@ -124,6 +136,10 @@ pub struct Explain {
     /// Folder with a codebook of your own, laid over ours (docs/codebook.md)
     #[arg(long, value_name = "FOLDER")]
     pub codebook: Option<PathBuf>,
+
+    /// Gazetteer to find places in instead of the one inside the program (docs/gazetteer.md)
+    #[arg(long, value_name = "FILE")]
+    pub gazetteer: Option<PathBuf>,
 
     /// When to use colour
     #[arg(long, value_name = "WHEN", value_enum, default_value_t = ColorChoice::Auto)]
@@ -176,6 +192,40 @@ pub struct Import {
 
     /// Folder to write the codebook to
     #[arg(long, value_name = "FOLDER")]
+    pub out: PathBuf,
+
+    /// Print nothing but errors on standard error
+    #[arg(long)]
+    pub quiet: bool,
+}
+
+/// `hearsay gazetteer`.
+#[derive(Debug, Args)]
+#[command(arg_required_else_help = true)]
+pub struct Gazetteer {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: GazetteerCommand,
+}
+
+/// What can be done with gazetteers.
+#[derive(Debug, Subcommand)]
+pub enum GazetteerCommand {
+    /// Make a gazetteer of `GeoNames`' dump files
+    Build(Build),
+}
+
+/// `hearsay gazetteer build`.
+#[derive(Debug, Args)]
+#[command(after_help = BUILD_EXIT_CODES)]
+pub struct Build {
+    /// Files to make it of, known by their names: countryInfo.txt, admin1CodesASCII.txt, admin2Codes.txt, cities*.txt,
+    /// allCountries.txt, alternateNamesV2.txt, each also as .zip, and our countries.tsv, divisions.tsv, regions.tsv
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+
+    /// File to write
+    #[arg(long, value_name = "FILE")]
     pub out: PathBuf,
 
     /// Print nothing but errors on standard error

@@ -36,16 +36,16 @@ fn files(folder: &Path) -> anyhow::Result<Vec<UserFile>> {
         match path.extension().and_then(|extension| extension.to_str()) {
             _ if hidden => {}
             _ if path.is_dir() => bail!("{} is a folder; a codebook has none", path.display()),
-            Some("toml" | "tsv") => {
+            Some("toml" | "tsv" | "csv") => {
                 let text = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
                 out.push(UserFile { path: path.display().to_string(), text: text.trim_start_matches('\u{feff}').to_owned() });
             }
             Some("md" | "txt") => {}
-            _ => bail!("{} is no file of a codebook; they end in .toml or .tsv, notes in .md or .txt", path.display()),
+            _ => bail!("{} is no file of a codebook; they end in .toml, .tsv or .csv, notes in .md or .txt", path.display()),
         }
     }
     if out.is_empty() {
-        bail!("there is no file of a codebook in it (.toml or .tsv)");
+        bail!("there is no file of a codebook in it (.toml, .tsv or .csv)");
     }
     Ok(out)
 }

@@ -3,6 +3,7 @@
 mod cli;
 mod codebook;
 mod explain;
+mod gazetteer;
 mod messages;
 mod output;
 mod pool;
@@ -19,5 +20,6 @@ fn main() -> ExitCode {
         cli::Command::Read(command) => read::run(command),
         cli::Command::Explain(command) => explain::run(command),
         cli::Command::Codebook(command) => codebook::run(command),
+        cli::Command::Gazetteer(command) => gazetteer::run(command),
     }
 }

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use hearsay_coder::Reading;
+use hearsay_coder::Sides;
 use hearsay_coder::encode::{Encoded, Word};
 use hearsay_formats::conllu::{self, ConlluSentence, ConlluToken};
 use hearsay_formats::ledger_json;
@@ -12,9 +13,9 @@ use crate::cli::Format;
 use crate::reading::{self, Page, label_at};
 
 /// What one document looks like in `format`; `page` is for people's readings.
-pub fn render(format: Format, page: Page, file: &str, document: &Document, reading: &Reading) -> String {
+pub fn render(format: Format, page: Page, file: &str, document: &Document, reading: &Reading, sides: &Sides) -> String {
     match format {
-        Format::Reading => reading::render(document, &reading.ledger, file, page),
+        Format::Reading => reading::render(document, &reading.ledger, sides, file, page),
         Format::Json => ledger_json::pretty(document, &reading.ledger),
         Format::Jsonl => ledger_json::line(document, &reading.ledger),
         Format::Conllu => conllu::write(&document.id, &syntax(document, &reading.ledger.sentences, &reading.encoded)),

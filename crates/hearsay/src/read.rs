@@ -59,7 +59,7 @@ fn read(command: cli::Read, messages: &Messages) -> anyhow::Result<Totals> {
         return Ok(totals);
     }
     let given = Given { title: command.title, publisher: command.publisher, published: command.published };
-    let resources = resources(command.model.as_deref(), command.codebook.as_deref())?;
+    let resources = resources(command.model.as_deref(), command.codebook.as_deref(), command.gazetteer.as_deref())?;
     let threads = command.threads.or_else(|| available_parallelism().ok()).map_or(1, std::num::NonZero::get);
     let work = move |item| read_item(item, command.format, page, &resources);
     let outcomes = pool::in_order(threads, move |intake| feed(intake, &sources, &given), work).context("cannot start the threads")?;
@@ -67,22 +67,26 @@ fn read(command: cli::Read, messages: &Messages) -> anyhow::Result<Totals> {
     Ok(totals)
 }
 
-/// The codebook and weights inside the program, with the weights of another file and a user's codebook laid over ours where
-/// they are named.
-pub fn resources(model: Option<&Path>, folder: Option<&Path>) -> anyhow::Result<Resources> {
+/// The codebook, weights and gazetteer inside the program, with a user's codebook laid over ours, and the weights and the
+/// gazetteer of other files, where they are named.
+pub fn resources(model: Option<&Path>, folder: Option<&Path>, gazetteer: Option<&Path>) -> anyhow::Result<Resources> {
     // The codebook first: it is quick to read, and a mistake in it is soon told.
     let codebook = folder.map(codebook::load).transpose()?;
-    let resources = match model {
+    let gazetteer = gazetteer.map(crate::gazetteer::load).transpose()?;
+    let mut resources = match model {
         None => Resources::embedded().context("cannot load what the program needs to read")?,
         Some(path) => {
             let bytes = fs::read(path).with_context(|| format!("cannot read the model {}", path.display()))?;
             Resources::with_weights(bytes).with_context(|| format!("cannot use the model {}", path.display()))?
         }
     };
-    Ok(match codebook {
-        Some(codebook) => resources.with_codebook(codebook),
-        None => resources,
-    })
+    if let Some(codebook) = codebook {
+        resources = resources.with_codebook(codebook);
+    }
+    if let Some(gazetteer) = gazetteer {
+        resources = resources.with_gazetteer(gazetteer);
+    }
+    Ok(resources)
 }
 
 /// The files to read: standard input where none is named, unless a person sits at it who would wonder.
@@ -166,7 +170,7 @@ fn read_item(item: Item, format: Format, page: Page, resources: &Resources) -> O
         Item::Document { file, document } => {
             let read = || {
                 let reading = hearsay_coder::read(&document, resources);
-                let rendered = render(format, page, &file, &document, &reading);
+                let rendered = render(format, page, &file, &document, &reading, &resources.codebook.conflict);
                 Outcome::Read { rendered, report: DocumentReport::new(&file, &document, &reading.ledger, &reading.findings) }
             };
             // A fault in the coder costs this document alone.

@@ -76,7 +76,7 @@ fn what_is_wrong_is_told_with_file_and_line_and_nothing_is_read() {
         error("account.toml", "\nreech = 4\n"),
         format!("error: cannot use the codebook: book{slash}account.toml:2: there is no key `reech`; did you mean `reach`?")
     );
-    assert!(error("event.tml", "").contains("event.tml is no file of a codebook; they end in .toml or .tsv"));
+    assert!(error("event.tml", "").contains("event.tml is no file of a codebook; they end in .toml, .tsv or .csv"));
     assert!(error("notes.md", "").contains("there is no file of a codebook in it"));
     let output = run(folder.path(), &["read", "--codebook", "nowhere", "a.txt"]);
     assert!(stderr(&output).starts_with("error: cannot read the codebook nowhere: "), "{}", stderr(&output));

@@ -2,19 +2,19 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+use std::sync::LazyLock;
+
 use hearsay_codebook::Codebook;
 use hearsay_ledger::Span;
 use proptest::prelude::*;
 
 use super::*;
 
-fn codebook() -> Codebook {
-    Codebook::embedded().unwrap()
-}
+static CODEBOOK: LazyLock<Codebook> = LazyLock::new(|| Codebook::embedded().unwrap());
 
 /// The tokens of one sentence, with a space between.
 fn tokens(text: &str) -> String {
-    join(text, &tokenise(text, &codebook()))
+    join(text, &tokenise(text, &CODEBOOK))
 }
 
 fn join(text: &str, spans: &[Span]) -> String {
@@ -22,19 +22,19 @@ fn join(text: &str, spans: &[Span]) -> String {
 }
 
 fn sentences(text: &str) -> Vec<&str> {
-    segment(text, &codebook()).sentences.iter().map(|sentence| sentence.span.of(text).unwrap()).collect()
+    segment(text, &CODEBOOK).sentences.iter().map(|sentence| sentence.span.of(text).unwrap()).collect()
 }
 
 fn quotations(text: &str) -> Vec<&str> {
-    segment(text, &codebook()).quotations.iter().map(|span| span.of(text).unwrap()).collect()
+    segment(text, &CODEBOOK).quotations.iter().map(|span| span.of(text).unwrap()).collect()
 }
 
 fn dateline(text: &str) -> Option<&str> {
-    segment(text, &codebook()).dateline.and_then(|span| span.of(text))
+    segment(text, &CODEBOOK).dateline.and_then(|span| span.of(text))
 }
 
 fn byline(text: &str) -> Option<&str> {
-    segment(text, &codebook()).byline.and_then(|span| span.of(text))
+    segment(text, &CODEBOOK).byline.and_then(|span| span.of(text))
 }
 
 #[test]
@@ -128,7 +128,7 @@ fn headlines_and_blank_lines_divide() {
 #[test]
 fn wrapped_lines_do_not_divide() {
     let text = "The army said on Monday that its\nforces had entered the town after\nthree days of fighting. Rebels in\nHoms denied it and said that they\nheld the road.\n  A second day began with shelling\nof the northern quarter.";
-    let found = segment(text, &codebook()).sentences;
+    let found = segment(text, &CODEBOOK).sentences;
     let starts: Vec<_> = found.iter().map(|sentence| (&text[sentence.span.start()..sentence.span.start() + 8], sentence.paragraph)).collect();
     assert_eq!(starts, [("The army", 0), ("Rebels i", 0), ("A second", 1)]);
 }
@@ -216,9 +216,9 @@ fn single_marks_need_both_ends() {
 
 #[test]
 fn long_sentences_are_cut_at_the_best_place() {
-    let most = codebook().segmentation.max_sentence_tokens;
+    let most = CODEBOOK.segmentation.max_sentence_tokens;
     let text = format!("{}; {}", "word ".repeat(most - 10), "word, ".repeat(most));
-    let found = segment(&text, &codebook()).sentences;
+    let found = segment(&text, &CODEBOOK).sentences;
     assert!(found.iter().all(|sentence| sentence.tokens.len() <= most));
     assert!(found[0].span.of(&text).unwrap().ends_with(';'));
     assert!(found[1].span.of(&text).unwrap().ends_with(','));
@@ -227,7 +227,7 @@ fn long_sentences_are_cut_at_the_best_place() {
 #[test]
 fn texts_without_tokens_have_no_sentences() {
     for text in ["", " \n\t ", "\u{feff}", "\u{200b}\r\n\u{a0}"] {
-        assert_eq!(segment(text, &codebook()), Segmentation::default());
+        assert_eq!(segment(text, &CODEBOOK), Segmentation::default());
     }
 }
 
@@ -333,19 +333,19 @@ const PIECES: &[&str] = &[
 proptest! {
     #[test]
     fn any_text_keeps_the_guarantees(text in any::<String>()) {
-        check(&text, &codebook());
+        check(&text, &CODEBOOK);
     }
 
     #[test]
     fn any_mix_of_marks_keeps_the_guarantees(pieces in prop::collection::vec(prop::sample::select(PIECES), 0..80)) {
-        check(&pieces.concat(), &codebook());
+        check(&pieces.concat(), &CODEBOOK);
     }
 
     #[test]
     fn a_sentence_alone_has_the_same_words(words in prop::collection::vec("[a-z]{1,12}", 1..20)) {
         let text = format!("{}.", words.join(" "));
-        let spans: Vec<Span> = segment(&text, &codebook()).sentences.into_iter().flat_map(|sentence| sentence.tokens).collect();
-        prop_assert_eq!(spans, tokenise(&text, &codebook()));
+        let spans: Vec<Span> = segment(&text, &CODEBOOK).sentences.into_iter().flat_map(|sentence| sentence.tokens).collect();
+        prop_assert_eq!(spans, tokenise(&text, &CODEBOOK));
     }
 }
 
@@ -354,7 +354,7 @@ proptest! {
 #[test]
 fn the_work_grows_no_faster_than_the_text() {
     const STEPS_PER_BYTE: usize = 150;
-    let lists = codebook();
+    let lists = &CODEBOOK;
     let endless: String = "abcdefghij".repeat(100_000);
     let marks = "\"".repeat(1_000_000);
     let mut texts = vec![endless, marks];
@@ -415,7 +415,7 @@ fn the_work_grows_no_faster_than_the_text() {
     ];
     texts.extend(shapes.iter().map(|shape| shape.repeat(20_000 / shape.len())));
     for text in texts {
-        let steps = work::steps_of(|| drop(segment(&text, &lists)));
+        let steps = work::steps_of(|| drop(segment(&text, lists)));
         assert!(steps <= STEPS_PER_BYTE * text.len(), "{} steps for {} bytes of {:?}", steps, text.len(), text.chars().take(12).collect::<String>());
     }
 }

@@ -199,6 +199,8 @@ fn pointed(unit: &str, pointer: Pointer, anchors: &Anchors) -> Option<Counted> {
         Pointer::Next | Pointer::Following => 1,
         // The weekend of a text written in the week is the one before; on a Saturday or Sunday it is that very one.
         Pointer::Bare if unit == "WE" && !anchors.future && !matches!(base.weekday(), Weekday::Saturday | Weekday::Sunday) => -1,
+        // "Attacks this weekend", told on a Monday.
+        Pointer::This if unit == "WE" && !anchors.future && matches!(base.weekday(), Weekday::Monday | Weekday::Tuesday) => -1,
         _ => 0,
     };
     Some((at_unit(base, unit, step)?, anchor))

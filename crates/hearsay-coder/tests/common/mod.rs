@@ -64,14 +64,14 @@ fn parse(path: &Path, markdown: &str) -> Vec<Case> {
 }
 
 /// Reads every case and checks what `describe` makes of its ledger against what is expected, as `same` sees it.
-pub fn check(cases: &[Case], describe: impl Fn(&str, &Ledger) -> String, same: impl Fn(&str, &str) -> bool) {
+pub fn check(cases: &[Case], describe: impl Fn(&Case, &Ledger) -> String, same: impl Fn(&str, &str) -> bool) {
     let resources = Resources::embedded().unwrap();
     let update = std::env::var_os("UPDATE_CASES").is_some_and(|value| value == "1");
     let (mut report, mut open) = (String::new(), 0);
     for case in cases {
         let (name, text) = (case.name.clone(), case.text.clone());
         let document = Document { id: name, title: None, publisher: None, published: case.published, url: None, language: None, text };
-        let found = describe(&case.text, &read(&document, &resources).ledger);
+        let found = describe(case, &read(&document, &resources).ledger);
         let holds = same(&found, &case.expected);
         open += usize::from(if update { !holds } else { case.open });
         if holds != case.open {

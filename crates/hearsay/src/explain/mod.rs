@@ -42,7 +42,7 @@ fn explain(command: cli::Explain, messages: &Messages) -> anyhow::Result<()> {
     let target = Target::parse(&command.target)?;
     let given = Given { title: command.title, publisher: command.publisher, published: command.published };
     let (file, document) = find(&target, &given, messages)?;
-    let resources = read::resources(command.model.as_deref(), command.codebook.as_deref())?;
+    let resources = read::resources(command.model.as_deref(), command.codebook.as_deref(), command.gazetteer.as_deref())?;
     let reading = hearsay_coder::read(&document, &resources);
     let indices = target.indices(reading.ledger.sentences.len()).with_context(|| origin(&file, &document))?;
     let explanation = gather::explain(&document, &file, &reading, &resources.codebook, &indices);

@@ -1,5 +1,6 @@
 //! What is said to have happened: events with their accounts, disputes, truce terms. Each only where there is any.
 
+use hearsay_coder::Sides;
 use hearsay_ledger::{Account, Argument, Dispute, DisputeAbout, Document, EntityId, Event, Ledger, Quantity, SourceRef, Stance, TruceTerm};
 use unicode_width::UnicodeWidthStr as _;
 
@@ -8,8 +9,8 @@ use super::layout::{Sheet, Tone, Words};
 use super::sentences::label_at;
 
 /// Writes the three sections.
-pub fn write(sheet: &mut Sheet, document: &Document, ledger: &Ledger) {
-    let reader = Reader { document, ledger };
+pub fn write(sheet: &mut Sheet, document: &Document, ledger: &Ledger, sides: &Sides) {
+    let reader = Reader { document, ledger, sides };
     section(sheet, "Events", &ledger.events, |it| reader.event(it));
     section(sheet, "Disputes", &ledger.disputes, |it| reader.dispute(it));
     section(sheet, "Truce terms", &ledger.truce_terms, |it| reader.truce_term(it));
@@ -42,6 +43,7 @@ fn section<T>(sheet: &mut Sheet, title: &str, records: &[T], block: impl Fn(&T) 
 struct Reader<'l> {
     document: &'l Document,
     ledger: &'l Ledger,
+    sides: &'l Sides,
 }
 
 impl Reader<'_> {
@@ -57,8 +59,8 @@ impl Reader<'_> {
         let losses = [("killed", it.killed), ("injured", it.injured), ("displaced", it.displaced)];
         let losses = losses.into_iter().filter_map(|(word, number)| number.and_then(range).map(|number| format!("{number} {word}")));
         let head = place.into_iter().chain(time).chain(losses).fold(head, |words, part| words.part(Tone::Plain, &part));
-        let below = self.ledger.accounts.iter().filter(|account| account.event == it.id).map(|account| self.account(account)).collect();
-        Block { label: label_at(it.sentence), head, below }
+        let of_event: Vec<&Account> = self.ledger.accounts.iter().filter(|account| account.event == it.id).collect();
+        Block { label: label_at(it.sentence), head, below: self.by_side(of_event) }
     }
 
     fn arguments(&self, words: Words, before: &str, arguments: &[Argument]) -> Words {
@@ -66,8 +68,24 @@ impl Reader<'_> {
         if names.is_empty() { words } else { words.part(Tone::Plain, &format!("{before} {}", names.join(", "))) }
     }
 
+    /// Accounts, those of one side together; of no side, and where none are declared, in the order of the text.
+    fn by_side(&self, mut accounts: Vec<&Account>) -> Vec<Words> {
+        accounts.sort_by_key(|account| {
+            let side = self.side(account.source);
+            side.and_then(|side| self.sides.names().position(|name| name == side)).unwrap_or(usize::MAX)
+        });
+        accounts.into_iter().map(|account| self.account(account)).collect()
+    }
+
+    fn side(&self, source: SourceRef) -> Option<&str> {
+        let SourceRef::Entity(id) = source else { return None };
+        let entity = self.ledger.entities.get(id.index())?;
+        self.sides.side_of(&entity.name, entity.country.as_deref(), entity.sector.as_deref(), self.document.published)
+    }
+
     fn account(&self, it: &Account) -> Words {
         let words = Words::new().say(Tone::Source, &self.source(it.source)).say(Tone::Cue, stance(it.stance));
+        let words = self.side(it.source).into_iter().fold(words, |words, side| words.part(Tone::Quiet, side));
         it.via.into_iter().fold(words, |words, relay| words.part(Tone::Quiet, &format!("via {}", self.name(relay))))
     }
 
@@ -78,7 +96,7 @@ impl Reader<'_> {
         sentences.sort_unstable();
         sentences.dedup();
         let labels: Vec<String> = sentences.into_iter().map(label_at).collect();
-        let below = accounts.into_iter().map(|account| self.account(account)).collect();
+        let below = self.by_side(accounts);
         Block { label: labels.join(", "), head: Words::new().say(Tone::Source, subject(it.about)), below }
     }
 

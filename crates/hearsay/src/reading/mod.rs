@@ -15,17 +15,18 @@ pub use layout::{Page, Palette, Sheet, Tone, Words};
 pub use sentences::{label, label_at};
 pub use visible::visible;
 
+use hearsay_coder::Sides;
 use hearsay_ledger::{Document, Ledger};
 use sources::Tally;
 
-/// The reading of one document, which came from `file`; ends with a line break.
-pub fn render(document: &Document, ledger: &Ledger, file: &str, page: Page) -> String {
+/// The reading of one document, which came from `file`, with the sides that its sources are on; ends with a line break.
+pub fn render(document: &Document, ledger: &Ledger, sides: &Sides, file: &str, page: Page) -> String {
     let mut sheet = Sheet::new(page);
     let tally = Tally::new(document, ledger);
     header(&mut sheet, document, ledger, file, &tally);
     sheet.blank();
     attributions::write(&mut sheet, document, ledger);
-    happenings::write(&mut sheet, document, ledger);
+    happenings::write(&mut sheet, document, ledger, sides);
     sources::write(&mut sheet, &tally);
     sheet.finish()
 }

@@ -20,6 +20,8 @@ enum Key {
 struct Row {
     key: Key,
     name: String,
+    /// Country and sector, as far as they are known.
+    code: String,
     /// Labels of the sentences of its attributions; at least one.
     labels: Vec<String>,
 }
@@ -36,6 +38,7 @@ impl Tally {
         for it in &ledger.attributions {
             let words = visible(&source(&document.text, it));
             let entity = it.source_entity.and_then(|id| ledger.entities.get(id.index()));
+            let code = entity.map(|entity| [entity.country.as_deref(), entity.sector.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" "));
             let (key, name) = match entity {
                 Some(entity) => (Key::Entity(entity.id), entity.name.clone()),
                 None if words.is_empty() => (Key::Nobody, NO_SOURCE.to_owned()),
@@ -44,7 +47,7 @@ impl Tally {
             let sentence = label(ledger, spans(it));
             match rows.iter_mut().find(|row| row.key == key) {
                 Some(row) => row.labels.push(sentence),
-                None => rows.push(Row { key, name, labels: vec![sentence] }),
+                None => rows.push(Row { key, name, code: code.unwrap_or_default(), labels: vec![sentence] }),
             }
         }
         // A stable sort: those that say as much as each other stay in the order of the text.
@@ -69,7 +72,9 @@ pub fn write(sheet: &mut Sheet, tally: &Tally) {
         let tone = if row.key == Key::Nobody { Tone::Quiet } else { Tone::Source };
         let mut labels = row.labels.clone();
         labels.dedup();
-        let words = Words::new().say(tone, &row.name).part(Tone::Quiet, &labels.join(", "));
+        let words = Words::new().say(tone, &row.name);
+        let words = if row.code.is_empty() { words } else { words.part(Tone::Plain, &row.code) };
+        let words = words.part(Tone::Quiet, &labels.join(", "));
         sheet.paragraph(&format!("{:>digits$}  ", row.labels.len()), &" ".repeat(digits + 2), &words);
     }
 }

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
+use hearsay_coder::Sides;
 use hearsay_ledger::{
     Account, AccountId, Argument, Attribution, AttributionId, Date, Dispute, DisputeAbout, DisputeId, Document, Entity, EntityId, EntityType, Event,
     EventId, Ledger, Quantity, SourceRef, Span, Stance, TruceKind, TruceTerm, TruceTermId,
@@ -144,7 +145,7 @@ fn full_ledger() -> Ledger {
 }
 
 fn reading(ledger: &Ledger, width: usize) -> String {
-    let out = render(&document(), ledger, "articles/elmford.txt", Page { width, palette: Palette::Plain });
+    let out = render(&document(), ledger, &Sides::default(), "articles/elmford.txt", Page { width, palette: Palette::Plain });
     for line in out.lines() {
         assert!(line.width() <= width, "wider than {width}: {line:?}");
         assert_eq!(line, line.trim_end(), "white space at the end of a line");
@@ -179,7 +180,7 @@ fn nothing_found() {
 
 #[test]
 fn colour_adds_styles_and_nothing_else() {
-    let coloured = render(&document(), &full_ledger(), "articles/elmford.txt", Page { width: 80, palette: Palette::Colour });
+    let coloured = render(&document(), &full_ledger(), &Sides::default(), "articles/elmford.txt", Page { width: 80, palette: Palette::Colour });
     assert!(coloured.contains("\u{1b}[1mThe Northland Ministry of Defence\u{1b}[0m"));
     assert_eq!(anstream::adapter::strip_str(&coloured).to_string(), reading(&full_ledger(), 80));
 }
@@ -203,7 +204,7 @@ fn nothing_in_a_document_can_steer_the_terminal() {
     let mut document = document();
     document.text = TEXT.replacen("its jets", "\u{1b}[2J\u{7}\r ", 1);
     (document.title, document.publisher, document.id) = (Some(bad.to_owned()), Some(bad.to_owned()), bad.to_owned());
-    let out = render(&document, &full_ledger(), bad, Page { width: 80, palette: Palette::Plain });
+    let out = render(&document, &full_ledger(), &Sides::default(), bad, Page { width: 80, palette: Palette::Plain });
     assert!(out.contains("a␛]0;x␇\u{fffd}2J\u{fffd}b"));
     assert!(out.chars().all(|c| c == '\n' || !c.is_control()));
 }

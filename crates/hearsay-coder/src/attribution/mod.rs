@@ -4,6 +4,8 @@
 //! The encoder proposes the cues. What it was never shown, for its training texts mark no nesting, is read off the
 //! dependency trees. Who a pronoun stands for is left to [`crate::entity`].
 
+mod statement;
+
 use std::ops::Range;
 
 use hearsay_codebook::AttributionLists;
@@ -43,6 +45,7 @@ pub(crate) fn attributions(page: &Page<'_>) -> Vec<Attribution> {
     carry_quotations(&mut drafts, segmentation, encoded);
     drafts.extend(nested);
     sign_quotations(&mut drafts, text, segmentation, encoded, lists);
+    statement::carry_statements(page, &mut drafts);
     let comma = |n: usize| encoded.word(n, text) == ",";
     for draft in &mut drafts {
         tidy(draft);
