@@ -24,6 +24,10 @@ pub struct EventLists {
     pub trigger_bias: f32,
     /// Added to the score of a word filling no role of a trigger (natural logarithm).
     pub role_bias: f32,
+    /// Added to that where a role of a trigger stayed empty (natural logarithm).
+    pub second_role_bias: f32,
+    /// Types of events that are done to the object of their verb.
+    pub object_recipients: Vec<String>,
     /// Types of cooperative acts, which are agreements while they are only planned or promised.
     pub cooperative: Vec<String>,
     /// The type of a cooperative act that is planned or promised.
@@ -66,6 +70,8 @@ pub struct CameoCode {
 struct File {
     trigger_bias: f32,
     role_bias: f32,
+    second_role_bias: f32,
+    object_recipients: Vec<String>,
     cooperative: Vec<String>,
     planned_cooperative: String,
     rule_reach: usize,
@@ -93,6 +99,8 @@ impl EventLists {
         let mut lists = Self {
             trigger_bias: file.trigger_bias,
             role_bias: file.role_bias,
+            second_role_bias: file.second_role_bias,
+            object_recipients: file.object_recipients,
             cooperative: file.cooperative,
             planned_cooperative: file.planned_cooperative,
             rules: Rules::new(&file.sets, file.rule_reach).map_err(wrong_set)?,

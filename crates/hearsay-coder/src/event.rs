@@ -79,13 +79,62 @@ fn fillers(trigger: &Trigger, role: Role) -> impl Iterator<Item = &Filler> {
 /// The participants in one role.
 fn arguments(page: &Page<'_>, trigger: &Trigger, role: Role, participants: &Participants) -> Vec<Argument> {
     let mut out: Vec<Argument> = Vec::new();
-    for filler in fillers(trigger, role) {
-        let Some(span) = noun_phrase(page, trigger, &filler.words).and_then(|words| page.span(words)) else { continue };
-        if out.iter().all(|other| !other.span.overlaps(span)) {
+    let mut add = |span: Span| {
+        if out.iter().all(|other: &Argument| !other.span.overlaps(span)) {
             out.push(Argument { span, entity: participants.named(page, span) });
+        }
+    };
+    for filler in fillers(trigger, role) {
+        if let Some(span) = noun_phrase(page, trigger, &filler.words).and_then(|words| page.span(words)) {
+            add(span);
+        }
+    }
+    let by_object = trigger.types.first().is_some_and(|(kind, _)| page.codebook.event.object_recipients.iter().any(|of| **of == **kind));
+    if out.is_empty() && (role == Role::Actor || by_object) {
+        let taken: Vec<Range<usize>> = fillers(trigger, other(role)).map(|filler| filler.words.clone()).collect();
+        let free = |words: &Range<usize>| taken.iter().all(|run| run.end <= words.start || words.end <= run.start);
+        for span in by_tree(page, trigger, role).into_iter().filter(free).filter_map(|words| page.span(words)) {
+            for part in page.coordinated(span) {
+                out.push(Argument { span: part, entity: participants.named(page, part) });
+            }
         }
     }
     out
+}
+
+fn other(role: Role) -> Role {
+    if role == Role::Actor { Role::Recipient } else { Role::Actor }
+}
+
+/// Who did what a verb tells, or to whom, as its tree says: the subject of an active verb or the agent of a passive one;
+/// the object, or the subject of a passive one. A joined verb has the subject of the first.
+fn by_tree(page: &Page<'_>, trigger: &Trigger, role: Role) -> Option<Range<usize>> {
+    let trees = page.trees;
+    let mut verb = trees.head_of(&trigger.words).filter(|n| page.upos(*n) == "VERB")?;
+    let passive = |verb: usize| trees.child(verb, &["nsubj:pass", "aux:pass"]).is_some();
+    let own_passive = passive(verb);
+    let object = || trees.child(verb, &["obj"]).filter(|_| !own_passive);
+    if role == Role::Recipient && !own_passive {
+        return object().map(|noun| participant(page, noun));
+    }
+    let wanted = if own_passive { "nsubj:pass" } else { "nsubj" };
+    if role == Role::Actor && own_passive {
+        return trees.child(verb, &["obl:agent"]).map(|noun| participant(page, noun));
+    }
+    for _ in 0..3 {
+        if let Some(noun) = trees.child(verb, &[wanted]).filter(|noun| trees.is(*noun, &["nsubj:pass"]) == own_passive) {
+            return matches!(page.upos(noun), "NOUN" | "PROPN" | "PRON").then(|| participant(page, noun));
+        }
+        let head = page.encoded.words.get(verb)?.head.filter(|head| page.upos(*head) == "VERB")?;
+        verb =
+            if trees.is(verb, &["conj"]) && passive(head) == own_passive || trees.is(verb, &["xcomp"]) && !own_passive { head } else { return None };
+    }
+    None
+}
+
+/// The words of a participant: its noun phrase without clauses and appositions.
+fn participant(page: &Page<'_>, noun: usize) -> Range<usize> {
+    page.trees.phrase(noun, |child| page.trees.is(child, &["acl", "appos", "punct", "parataxis", "case", "advcl", "mark", "advmod"]))
 }
 
 /// The noun phrase of a filler: its words without the punctuation and prepositions at their ends, and what else belongs to

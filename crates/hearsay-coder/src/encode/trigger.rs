@@ -202,17 +202,28 @@ impl<'a> TriggerReader<'a> {
         skips
     }
 
-    /// The runs of words in each role of a trigger.
+    /// The runs of words in each role of a trigger. A role that stays empty is looked for again with less doubt: most
+    /// happenings have somebody who did it and whom it was done to, a place and a time.
     fn fillers(&self, trigger: &Range<usize>, link: &Link, offset: usize) -> Vec<Filler> {
         let rows: Vec<&[f32]> = (0..link.scores.rows()).map(|word| link.scores.row(word)).collect();
-        decode::typed_spans(&rows, &self.role, self.lists.role_bias)
-            .into_iter()
-            .filter(|(run, _)| run.words != *trigger)
-            .filter_map(|(run, _)| {
-                let role = self.roles.get(run.kind).copied().flatten()?;
-                Some(Filler { role, words: shift(&run.words, offset), score: run.score })
-            })
-            .collect()
+        let decoded = |bias: f32| -> Vec<Filler> {
+            decode::typed_spans(&rows, &self.role, bias)
+                .into_iter()
+                .filter(|(run, _)| run.words != *trigger)
+                .filter_map(|(run, _)| {
+                    let role = self.roles.get(run.kind).copied().flatten()?;
+                    Some(Filler { role, words: shift(&run.words, offset), score: run.score })
+                })
+                .collect()
+        };
+        let mut fillers = decoded(self.lists.role_bias);
+        let empty = |role: Role| !matches!(role, Role::Source | Role::Recipient) && fillers.iter().all(|filler| filler.role != role);
+        let free = |words: &Range<usize>| fillers.iter().all(|other| other.words.end <= words.start || words.end <= other.words.start);
+        let again = decoded(self.lists.role_bias + self.lists.second_role_bias);
+        let more: Vec<Filler> = again.into_iter().filter(|filler| empty(filler.role) && free(&filler.words)).collect();
+        fillers.extend(more);
+        fillers.sort_by_key(|filler| filler.words.start);
+        fillers
     }
 }
 

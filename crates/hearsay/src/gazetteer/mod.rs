@@ -53,11 +53,18 @@ fn build(command: &cli::Build) -> anyhow::Result<Summary> {
         builder.read(*form, &name, &mut reader)?;
     }
     // The file takes its place only when it is whole.
-    let folder = command.out.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut out = tempfile::NamedTempFile::new_in(folder).with_context(|| format!("cannot write to {}", folder.display()))?;
-    let summary = builder.finish(out.as_file_mut())?;
-    out.persist(&command.out).with_context(|| format!("cannot write {}", command.out.display()))?;
-    Ok(summary)
+    let mut part = command.out.clone().into_os_string();
+    part.push(".part");
+    let part = PathBuf::from(part);
+    let mut out = File::create(&part).with_context(|| format!("cannot write {}", part.display()))?;
+    let done = builder.finish(&mut out).map_err(anyhow::Error::from);
+    let done =
+        done.and_then(|summary| fs::rename(&part, &command.out).map(|()| summary).with_context(|| format!("cannot write {}", command.out.display())));
+    if done.is_err() {
+        // What is left of it is of no use, and the error says why.
+        let _ = fs::remove_file(&part);
+    }
+    done
 }
 
 /// What the builder has to know of names.
