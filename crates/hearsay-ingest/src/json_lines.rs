@@ -1,23 +1,22 @@
 //! JSON Lines to documents: one line, one record, one document. Lines are read as a stream; a line over the limit is
 //! passed over without being held.
 
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::BufRead as _;
 
 use hearsay_ledger::Document;
 use serde::Deserialize;
 use serde_json::Value;
 
 use crate::date::iso_day;
-use crate::documents::{Found, Given, Limits};
+use crate::first_bytes::FirstBytes;
 use crate::problem::{ProblemKind, excerpt};
-use crate::signature::Signatures;
+use crate::reader::{Found, Given, Limits, Raw, Step};
 use crate::source::unreadable;
-
-const BUFFER_BYTES: usize = 64 * 1024;
+use crate::stream::{Line, Stream};
 
 /// An open JSON Lines input.
-pub(crate) struct JsonLines<R> {
-    input: BufReader<R>,
+pub(crate) struct JsonLines<'a> {
+    input: Stream<'a>,
     /// Number of the line read last, from 1.
     line: u64,
     /// Whether any line held something.
@@ -27,7 +26,7 @@ pub(crate) struct JsonLines<R> {
 
 /// The fields of a record. They are taken as any JSON value, so that a slip in one does not cost the others.
 #[derive(Deserialize)]
-struct Record {
+struct Fields {
     id: Option<Value>,
     title: Option<Value>,
     publisher: Option<Value>,
@@ -36,37 +35,32 @@ struct Record {
     text: Option<Value>,
 }
 
-enum Line {
-    Whole(Vec<u8>),
-    TooLong,
-    End,
-}
-
-impl<R: Read> JsonLines<R> {
-    /// Begins to read `input`, which must look like text.
-    pub(crate) fn open(input: R, signatures: &Signatures) -> Result<Self, ProblemKind> {
-        let mut input = BufReader::with_capacity(BUFFER_BYTES, input);
-        signatures.check_text(fill(&mut input).map_err(|error| unreadable(&error))?)?;
-        Ok(Self { input, line: 0, any: false, ended: false })
+impl<'a> JsonLines<'a> {
+    /// Begins to read `input`, of which `line` lines were read before, and which must look like text.
+    pub(crate) fn open(mut input: Stream<'a>, line: u64, first_bytes: &FirstBytes) -> Result<Self, ProblemKind> {
+        first_bytes.check_text(input.fill_buf().map_err(|error| unreadable(&error))?)?;
+        Ok(Self { input, line, any: line > 0, ended: false })
     }
 
-    /// What the next line that is not blank holds, and its number. An error of the system ends the input.
-    pub(crate) fn next_record(&mut self, given: &Given, limits: &Limits) -> Option<(Option<u64>, Found)> {
+    /// What the next line that is not blank holds. An error of the system ends the input.
+    pub(crate) fn next_record(&mut self, given: &Given, limits: &Limits) -> Option<Step> {
         while !self.ended {
             self.line += 1;
-            let found = match self.read_line(limits.line_bytes) {
+            let found = match self.input.line(limits.line_bytes) {
                 Ok(Line::Whole(bytes)) => {
                     let start = if self.line == 1 { bytes.strip_prefix(b"\xef\xbb\xbf") } else { None };
                     let line = start.unwrap_or(&bytes);
                     if line.trim_ascii().is_empty() {
                         continue;
                     }
-                    read_record(line, given, limits).unwrap_or_else(Found::from)
+                    let mut found = read_record(line, given, limits).unwrap_or_else(Found::from);
+                    found.raw = Some(Raw::of(bytes));
+                    found
                 }
                 Ok(Line::TooLong) => ProblemKind::LineTooLong { limit: limits.line_bytes }.into(),
                 Ok(Line::End) => {
                     self.ended = true;
-                    return (!self.any).then(|| (None, ProblemKind::Empty.into()));
+                    return (!self.any).then(|| self.step(None, ProblemKind::Empty.into()));
                 }
                 Err(error) => {
                     self.ended = true;
@@ -74,48 +68,14 @@ impl<R: Read> JsonLines<R> {
                 }
             };
             self.any = true;
-            return Some((Some(self.line), found));
+            return Some(self.step(Some(self.line), found));
         }
         None
     }
 
-    fn read_line(&mut self, limit: usize) -> io::Result<Line> {
-        let mut line = Vec::new();
-        let mut too_long = false;
-        loop {
-            let available = fill(&mut self.input)?;
-            if available.is_empty() {
-                return Ok(match (too_long, line.is_empty()) {
-                    (true, _) => Line::TooLong,
-                    (false, true) => Line::End,
-                    (false, false) => Line::Whole(line),
-                });
-            }
-            let line_end = memchr::memchr(b'\n', available);
-            let part = available.get(..line_end.unwrap_or(available.len())).unwrap_or_default();
-            let used = part.len() + usize::from(line_end.is_some());
-            if too_long || line.len() + part.len() > limit {
-                too_long = true;
-                line = Vec::new(); // gives the memory back
-            } else {
-                line.extend_from_slice(part);
-            }
-            self.input.consume(used);
-            if line_end.is_some() {
-                return Ok(if too_long { Line::TooLong } else { Line::Whole(line) });
-            }
-        }
+    fn step(&self, line: Option<u64>, found: Found) -> Step {
+        Step { line, byte: None, found, mark: self.input.mark(), lines: self.line }
     }
-}
-
-/// Like `fill_buf`, but tries again when a signal comes between.
-fn fill<R: Read>(input: &mut BufReader<R>) -> io::Result<&[u8]> {
-    while let Err(error) = input.fill_buf() {
-        if error.kind() != io::ErrorKind::Interrupted {
-            return Err(error);
-        }
-    }
-    Ok(input.buffer())
 }
 
 fn read_record(line: &[u8], given: &Given, limits: &Limits) -> Result<Found, ProblemKind> {
@@ -124,7 +84,7 @@ fn read_record(line: &[u8], given: &Given, limits: &Limits) -> Result<Found, Pro
     if !line.trim_start().starts_with('{') {
         return Err(ProblemKind::LineNotObject);
     }
-    let record: Record = serde_json::from_str(line).map_err(|error| not_json(&error))?;
+    let record: Fields = serde_json::from_str(line).map_err(|error| not_json(&error))?;
     let text = match record.text {
         Some(Value::String(text)) if !text.trim().is_empty() => text,
         _ => return Err(ProblemKind::NoText),
@@ -153,7 +113,7 @@ fn read_record(line: &[u8], given: &Given, limits: &Limits) -> Result<Found, Pro
         language: None,
         text,
     };
-    Ok(Found { document: Some(document), problems })
+    Ok(Found { document: Some(document), raw: None, problems })
 }
 
 /// The string in `value`; a blank one counts as none.

@@ -13,13 +13,16 @@ pub enum Severity {
     Error,
 }
 
-/// One thing that went wrong, and where. Its `Display` form is `file:line: message`.
+/// One thing that went wrong, and where. Its `Display` form is `file:line: message`, in archives
+/// `file (byte n): message`.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub struct Problem {
     /// The file or folder as the user named it, or `standard input`.
     pub file: String,
     /// Line in the file, counted from 1, where the problem belongs to one.
     pub line: Option<u64>,
+    /// Byte of the file where the record begins, counted from 0, where the problem belongs to a record of an archive.
+    pub byte: Option<u64>,
     /// What went wrong.
     pub kind: ProblemKind,
 }
@@ -40,9 +43,10 @@ impl Problem {
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.line {
-            Some(line) => write!(f, "{}:{line}: {}", self.file, self.kind),
-            None => write!(f, "{}: {}", self.file, self.kind),
+        match (self.line, self.byte) {
+            (Some(line), _) => write!(f, "{}:{line}: {}", self.file, self.kind),
+            (None, Some(byte)) => write!(f, "{} (byte {byte}): {}", self.file, self.kind),
+            (None, None) => write!(f, "{}: {}", self.file, self.kind),
         }
     }
 }
@@ -58,7 +62,7 @@ pub enum ProblemKind {
         reason: String,
     },
     /// A folder without a single file that could be read.
-    #[error("no .txt, .html, .htm, .jsonl or .ndjson file in this folder")]
+    #[error("no file of a known kind in this folder")]
     NothingInFolder,
     /// An input without text.
     #[error("no text in it")]
@@ -87,7 +91,7 @@ pub enum ProblemKind {
     /// A page without text that could be told from its furniture.
     #[error("no article found on this web page")]
     NoArticle,
-    /// A line of JSON Lines longer than [`Limits::line_bytes`](crate::Limits::line_bytes).
+    /// A line of JSON Lines or a row of a table longer than [`Limits::line_bytes`](crate::Limits::line_bytes).
     #[error("line skipped: it is longer than {limit} bytes")]
     LineTooLong {
         /// The limit, in bytes.
@@ -113,6 +117,48 @@ pub enum ProblemKind {
     /// A record whose `text` is missing, blank or no string.
     #[error("line skipped: it has no `text`")]
     NoText,
+    /// A table without a column that is known to hold the text.
+    #[error("no column with the text among {columns}")]
+    NoTextColumn {
+        /// The names of its columns.
+        columns: String,
+    },
+    /// A column that the caller named and the table has not.
+    #[error("no column {name} among {columns}")]
+    NoSuchColumn {
+        /// The name.
+        name: String,
+        /// The names of its columns.
+        columns: String,
+    },
+    /// A record of an archive that is damaged or cut off.
+    #[error("record skipped: {reason}")]
+    BadRecord {
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// A file of many pages that is no archive, or has nothing in it that can be read.
+    #[error("not read as an archive of pages: {reason}")]
+    BadArchive {
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// A feed, or a list of feeds, that cannot be understood.
+    #[error("not read as {expected}: {reason}")]
+    BadFeed {
+        /// What it should be: a feed, or a list of feeds.
+        expected: &'static str,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// A page or feed that could not be fetched.
+    #[error("not fetched: {reason}")]
+    NotFetched {
+        /// Why.
+        reason: String,
+        /// Whether it will be tried again.
+        again: bool,
+    },
 
     /// Files of other kinds in a folder.
     #[error("{count} files of other kinds were passed over")]
@@ -158,6 +204,20 @@ pub enum ProblemKind {
         /// English name of the language.
         language: &'static str,
     },
+    /// A row of a table with more or fewer values than the table has columns.
+    #[error("{values} values for {columns} columns")]
+    OddRow {
+        /// Values of the row.
+        values: usize,
+        /// Columns of the table.
+        columns: usize,
+    },
+    /// An article whose page could not be read, so that its text was taken from the feed.
+    #[error("text taken from the feed, not from the page: {reason}")]
+    TextOfFeed {
+        /// Why the page was not used.
+        reason: String,
+    },
     /// A page with so little text that it may be no article.
     #[error("only {characters} characters of text found on this web page")]
     LittleText {
@@ -201,6 +261,13 @@ impl ProblemKind {
             Self::LineNotJson { .. } => ("line-not-json", Error, "each line must be one whole JSON object"),
             Self::LineNotObject => ("line-not-object", Error, "each line must be one whole JSON object"),
             Self::NoText => ("no-text", Error, "put the article into the field `text`, as a string"),
+            Self::NoTextColumn { .. } => ("no-text-column", Error, "name the column that holds the text"),
+            Self::NoSuchColumn { .. } => ("no-such-column", Error, "name a column that the table has"),
+            Self::BadRecord { .. } => ("bad-record", Error, "get the archive again if other records after it are missing too"),
+            Self::BadArchive { .. } => ("bad-archive", Error, "check that the file is whole"),
+            Self::BadFeed { .. } => ("bad-feed", Error, "check the address: it must be that of the feed, not of the page about it"),
+            Self::NotFetched { again: true, .. } => ("not-fetched", Error, "nothing; it is tried again later"),
+            Self::NotFetched { again: false, .. } => ("not-fetched", Error, "check the address; a page saved by hand can be added as a file"),
             Self::OtherFiles { .. } => ("other-files", Warning, "name the files themselves to read them whatever they are called"),
             Self::GuessedEncoding { .. } => ("guessed-encoding", Warning, "check names with accents; save the file as UTF-8 to be sure"),
             Self::DamagedText { .. } => ("damaged-text", Warning, "save the file again as UTF-8"),
@@ -208,6 +275,8 @@ impl ProblemKind {
             Self::BadField { .. } => ("bad-field", Warning, "write the value as a JSON string"),
             Self::DuplicateId { .. } => ("duplicate-id", Warning, "give each document an id of its own"),
             Self::NotEnglish { .. } => ("not-english", Warning, "translate it first"),
+            Self::OddRow { .. } => ("odd-row", Warning, "see that values with the separator in them stand in quotation marks"),
+            Self::TextOfFeed { .. } => ("text-of-feed", Warning, "compare it with the page: feeds often shorten the text"),
             Self::LittleText { .. } => ("little-text", Warning, "check that this is an article; save it as text if part of it is missing"),
         }
     }
@@ -246,6 +315,14 @@ mod tests {
             K::LineNotJson { column: 1, reason: "x".into() },
             K::LineNotObject,
             K::NoText,
+            K::NoTextColumn { columns: "x".into() },
+            K::NoSuchColumn { name: "x".into(), columns: "x".into() },
+            K::BadRecord { reason: "x".into() },
+            K::BadArchive { reason: "x".into() },
+            K::BadFeed { expected: "a feed", reason: "x".into() },
+            K::NotFetched { reason: "x".into(), again: true },
+            K::OddRow { values: 1, columns: 2 },
+            K::TextOfFeed { reason: "x".into() },
             K::OtherFiles { count: 1 },
             K::GuessedEncoding { encoding: "x" },
             K::DamagedText { encoding: "x", count: 1 },
@@ -269,9 +346,12 @@ mod tests {
 
     #[test]
     fn messages_name_file_and_line() {
-        let problem = Problem { file: "a.jsonl".into(), line: Some(3), kind: ProblemKind::NoText };
+        let problem = Problem { file: "a.jsonl".into(), line: Some(3), byte: None, kind: ProblemKind::NoText };
         assert_eq!(problem.to_string(), "a.jsonl:3: line skipped: it has no `text`");
-        let problem = Problem { file: "b.txt".into(), line: None, kind: ProblemKind::Empty };
+        let kind = ProblemKind::BadRecord { reason: "it is cut off".into() };
+        let problem = Problem { file: "a.warc".into(), line: None, byte: Some(17), kind };
+        assert_eq!(problem.to_string(), "a.warc (byte 17): record skipped: it is cut off");
+        let problem = Problem { file: "b.txt".into(), line: None, byte: None, kind: ProblemKind::Empty };
         assert_eq!(problem.to_string(), "b.txt: no text in it");
         assert_eq!(problem.help(), None);
     }

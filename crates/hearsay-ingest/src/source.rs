@@ -20,17 +20,34 @@ pub enum Kind {
     Html,
     /// JSON Lines: one document a line.
     JsonLines,
+    /// A table, its values set apart by commas, semicolons, tabs or bars: one document a row.
+    Table,
+    /// A web archive (WARC): one document an answer that holds a page or a text.
+    Warc,
+    /// A packed web archive (WACZ): a ZIP file with WARC files in it. Only a file can be one, not a stream.
+    Wacz,
 }
 
 impl Kind {
-    /// The kind that the ending of a file name stands for, in any case: `.txt`, `.html`, `.htm`, `.jsonl`, `.ndjson`.
+    /// The kind that the ending of a file name stands for, in any case: `.txt`, `.html`, `.htm`, `.jsonl`, `.ndjson`,
+    /// `.csv`, `.tsv`, `.warc`, `.wacz`; all but the last also with `.gz` or `.zst` behind it.
     #[must_use]
     pub fn of_name(path: &Path) -> Option<Self> {
-        let extension = path.extension().and_then(OsStr::to_str)?.to_ascii_lowercase();
-        match extension.as_str() {
+        let extension = |path: &Path| Some(path.extension().and_then(OsStr::to_str)?.to_ascii_lowercase());
+        match extension(path)?.as_str() {
+            "gz" | "zst" => Self::of_ending(&extension(Path::new(path.file_stem()?))?).filter(|kind| *kind != Self::Wacz),
+            ending => Self::of_ending(ending),
+        }
+    }
+
+    fn of_ending(ending: &str) -> Option<Self> {
+        match ending {
             "txt" => Some(Self::Text),
             "html" | "htm" => Some(Self::Html),
             "jsonl" | "ndjson" => Some(Self::JsonLines),
+            "csv" | "tsv" => Some(Self::Table),
+            "warc" => Some(Self::Warc),
+            "wacz" => Some(Self::Wacz),
             _ => None,
         }
     }
@@ -120,7 +137,7 @@ fn add_folder(folder: &Path, found: &mut Vec<Source>, problems: &mut Vec<Problem
 }
 
 fn problem(path: &Path, kind: ProblemKind) -> Problem {
-    Problem { file: path.display().to_string(), line: None, kind }
+    Problem { file: path.display().to_string(), line: None, byte: None, kind }
 }
 
 /// An error of the system in plain words.
@@ -159,6 +176,23 @@ mod tests {
         assert_eq!(names(&found, at), ["z.txt", "a.HTML", "b/1.ndjson", "b/deep/2.jsonl", "z.txt", "standard input"]);
         assert_eq!(found[1].kind, Some(Kind::Html));
         assert_eq!(problems, [problem(at, ProblemKind::OtherFiles { count: 2 })]);
+    }
+
+    #[test]
+    fn kinds_are_told_by_names() {
+        for (name, kind) in [
+            ("a.TXT", Some(Kind::Text)),
+            ("a.jsonl.gz", Some(Kind::JsonLines)),
+            ("crawl.warc.zst", Some(Kind::Warc)),
+            ("a.tsv", Some(Kind::Table)),
+            ("a.wacz", Some(Kind::Wacz)),
+            ("a.wacz.gz", None),
+            ("a.gz", None),
+            ("a.tar.gz", None),
+            ("gz", None),
+        ] {
+            assert_eq!(Kind::of_name(Path::new(name)), kind, "{name}");
+        }
     }
 
     #[test]

@@ -19,10 +19,10 @@ use hearsay_ledger::Document;
 use self::blocks::{blocks, join};
 use self::furniture::without_furniture;
 use self::metadata::{Metadata, library_config, metadata};
-pub(crate) use self::tables::PageTables;
+pub(crate) use self::tables::{LazyTables, PageTables};
 use crate::charset;
-use crate::documents::{Found, Given, Limits};
 use crate::problem::ProblemKind;
+use crate::reader::{Found, Given, Limits};
 
 /// How far into a page its declared encoding is looked for. The standard asks for 1024; long comments are common.
 const DECLARATION_BYTES: usize = 4096;
@@ -37,9 +37,10 @@ const POLICIES: [ParsePolicy; 3] = [ParsePolicy::Strict, ParsePolicy::Moderate, 
 /// Id of the element that the library puts the article into.
 const ARTICLE_ELEMENT: &str = "#readability-page-1";
 
-/// The article on the page `bytes`. What is `given` goes before what the page says.
-pub(crate) fn read(bytes: &[u8], given: &Given, limits: &Limits, tables: &PageTables) -> Found {
-    let (html, mut problems) = charset::decode(bytes, declared_encoding(bytes));
+/// The article on the page `bytes`. The encoding `declared` by the answer that brought the page goes before the one that
+/// the page declares, and what is `given` before what it says.
+pub(crate) fn read(bytes: &[u8], declared: Option<&'static Encoding>, given: &Given, limits: &Limits, tables: &PageTables) -> Found {
+    let (html, mut problems) = charset::decode(bytes, declared.or_else(|| declared_encoding(bytes)));
     if html.trim().is_empty() {
         return ProblemKind::Empty.into();
     }
@@ -62,7 +63,7 @@ pub(crate) fn read(bytes: &[u8], given: &Given, limits: &Limits, tables: &PageTa
         language: None,
         text,
     };
-    Found { document: Some(document), problems }
+    Found { document: Some(document), raw: None, problems }
 }
 
 fn text_and_metadata(html: &str, limits: &Limits, tables: &PageTables) -> Result<(String, Metadata), ProblemKind> {

@@ -12,8 +12,8 @@ use html5ever::tree_builder::{Tracer, TreeBuilderOpts};
 
 use super::attributes::most_attributes;
 use super::tables::PageTables;
-use crate::documents::Limits;
 use crate::problem::ProblemKind;
+use crate::reader::Limits;
 
 /// How much is parsed between two looks at the bounds. Little enough that a piece cannot do much harm: some 300 tags,
 /// each of which can copy as many formatting elements as the bound on depth leaves open.

@@ -22,6 +22,9 @@ pub(crate) struct PageTables {
     pub furniture_paragraphs: Vec<ParagraphRule>,
 }
 
+/// The tables, loaded when the first page needs them.
+pub(crate) type LazyTables = std::cell::LazyCell<PageTables>;
+
 /// A place of a page where a value may stand.
 pub(crate) struct Place {
     pub selector: Matcher,

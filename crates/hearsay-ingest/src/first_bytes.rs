@@ -10,9 +10,9 @@ const CONTROLS_SEEN: usize = 64 * 1024;
 /// Share of control characters above which an input is no text: one in so many bytes. Text has next to none.
 const CONTROLS_PART: usize = 50;
 
-/// First bytes of known formats, from `data/signatures.toml`.
+/// First bytes of known formats, from `data/first_bytes.toml`.
 #[derive(Debug, Deserialize)]
-pub(crate) struct Signatures {
+pub(crate) struct FirstBytes {
     page: Vec<String>,
     binary: Vec<BinaryFormat>,
 }
@@ -23,11 +23,11 @@ struct BinaryFormat {
     bytes: Vec<u8>,
 }
 
-impl Signatures {
+impl FirstBytes {
     /// The embedded table.
     #[allow(clippy::expect_used)] // the table is part of the program, and the tests below load it
     pub(crate) fn load() -> Self {
-        toml::from_str(include_str!("../data/signatures.toml")).expect("data/signatures.toml is well formed")
+        toml::from_str(include_str!("../data/first_bytes.toml")).expect("data/first_bytes.toml is well formed")
     }
 
     /// Says so if `bytes`, the start of an input, are no text in an encoding that goes byte by byte.
@@ -48,11 +48,15 @@ impl Signatures {
         Ok(())
     }
 
-    /// The kind of an input whose name tells none: JSON Lines if it begins with `{`, a page if with a tag, else text.
+    /// The kind of an input whose name tells none: JSON Lines if it begins with `{`, a page if with a tag, a web archive if
+    /// with the first line of a record, else text.
     pub(crate) fn kind_of(&self, start: &[u8]) -> Kind {
         let start = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start).trim_ascii_start();
         if start.starts_with(b"{") {
             return Kind::JsonLines;
+        }
+        if start.starts_with(b"WARC/1.") {
+            return Kind::Warc;
         }
         // A tag is followed by its attributes or its end; a comment by anything.
         let is_page = self.page.iter().any(|tag| match start.split_at_checked(tag.len()) {
@@ -71,8 +75,8 @@ mod tests {
 
     #[test]
     fn binaries_are_named() {
-        let signatures = Signatures::load();
-        let reason = |bytes: &[u8]| signatures.check_text(bytes).map_err(|kind| kind.to_string());
+        let first_bytes = FirstBytes::load();
+        let reason = |bytes: &[u8]| first_bytes.check_text(bytes).map_err(|kind| kind.to_string());
         assert_eq!(reason(b"%PDF-1.7 ..."), Err("not a text file: it begins like a PDF document".to_owned()));
         assert!(reason(b"text \0 text").is_err());
         assert!(reason(&[1, 2, 3, 4, 5, 6, 7, 8]).is_err());
@@ -82,7 +86,7 @@ mod tests {
 
     #[test]
     fn kinds_are_told() {
-        let signatures = Signatures::load();
+        let first_bytes = FirstBytes::load();
         for (start, kind) in [
             ("{\"text\": 1}", Kind::JsonLines),
             ("\u{feff}\n\n  {", Kind::JsonLines),
@@ -90,12 +94,13 @@ mod tests {
             ("  <HTML lang=en>", Kind::Html),
             ("<!--saved page--><html>", Kind::Html),
             ("<p>One", Kind::Html),
+            ("WARC/1.0\r\n", Kind::Warc),
             ("<pause> he said", Kind::Text),
             ("<b", Kind::Text),
             ("ALEPPO, Feb 11 - <b>", Kind::Text),
             ("", Kind::Text),
         ] {
-            assert_eq!(signatures.kind_of(start.as_bytes()), kind, "{start}");
+            assert_eq!(first_bytes.kind_of(start.as_bytes()), kind, "{start}");
         }
     }
 }
