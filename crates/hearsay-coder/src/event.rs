@@ -79,8 +79,10 @@ fn fillers(trigger: &Trigger, role: Role) -> impl Iterator<Item = &Filler> {
 /// The participants in one role.
 fn arguments(page: &Page<'_>, trigger: &Trigger, role: Role, participants: &Participants) -> Vec<Argument> {
     let mut out: Vec<Argument> = Vec::new();
+    let dateline = page.segmentation.dateline;
     let mut add = |span: Span| {
-        if out.iter().all(|other: &Argument| !other.span.overlaps(span)) {
+        // Where the report was written takes no part in what it tells.
+        if dateline.is_none_or(|dateline| !dateline.overlaps(span)) && out.iter().all(|other: &Argument| !other.span.overlaps(span)) {
             out.push(Argument { span, entity: participants.named(page, span) });
         }
     };
@@ -94,7 +96,7 @@ fn arguments(page: &Page<'_>, trigger: &Trigger, role: Role, participants: &Part
         let taken: Vec<Range<usize>> = fillers(trigger, other(role)).map(|filler| filler.words.clone()).collect();
         let free = |words: &Range<usize>| taken.iter().all(|run| run.end <= words.start || words.end <= run.start);
         for span in by_tree(page, trigger, role).into_iter().filter(free).filter_map(|words| page.span(words)) {
-            for part in page.coordinated(span) {
+            for part in page.coordinated(span).into_iter().filter(|part| dateline.is_none_or(|dateline| !dateline.overlaps(*part))) {
                 out.push(Argument { span: part, entity: participants.named(page, part) });
             }
         }

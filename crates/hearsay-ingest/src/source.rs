@@ -122,7 +122,8 @@ fn add_folder(folder: &Path, found: &mut Vec<Source>, problems: &mut Vec<Problem
                 problems.push(problem(error.path().unwrap_or(folder), kind));
             }
             Ok(entry) if entry.file_type().is_dir() => {}
-            Ok(entry) => match Kind::of_name(entry.path()).filter(|_| entry.file_type().is_file()) {
+            // Most tables that lie about are data of another kind; those with articles are named.
+            Ok(entry) => match Kind::of_name(entry.path()).filter(|kind| entry.file_type().is_file() && *kind != Kind::Table) {
                 Some(kind) => found.push(Source { origin: Origin::File(entry.into_path()), kind: Some(kind) }),
                 None => others += 1,
             },
@@ -169,13 +170,13 @@ mod tests {
         let at = folder.path();
         fs::create_dir_all(at.join("b/deep")).unwrap();
         fs::create_dir_all(at.join(".git")).unwrap();
-        for name in ["z.txt", "a.HTML", "b/deep/2.jsonl", "b/1.ndjson", "picture.png", "b/notes", ".hidden.txt", ".git/x.txt"] {
+        for name in ["z.txt", "a.HTML", "b/deep/2.jsonl", "b/1.ndjson", "picture.png", "b/notes", "b/codes.tsv", ".hidden.txt", ".git/x.txt"] {
             fs::write(at.join(name), "x").unwrap();
         }
         let (found, problems) = sources(&[at.join("z.txt"), at.to_path_buf(), "-".into()]);
         assert_eq!(names(&found, at), ["z.txt", "a.HTML", "b/1.ndjson", "b/deep/2.jsonl", "z.txt", "standard input"]);
         assert_eq!(found[1].kind, Some(Kind::Html));
-        assert_eq!(problems, [problem(at, ProblemKind::OtherFiles { count: 2 })]);
+        assert_eq!(problems, [problem(at, ProblemKind::OtherFiles { count: 3 })]);
     }
 
     #[test]

@@ -263,7 +263,8 @@ impl Joiner<'_, '_, '_> {
         let reach = page.codebook.actor.words.pronoun_reach;
         let ranked = self.said.iter().rev().filter_map(|(other, id)| {
             let there = self.sentence(other.head);
-            let plural = page.word(other.head).ends_with('s') && page.upos(other.head) == "NOUN";
+            let noun = page.word(other.head);
+            let plural = page.upos(other.head) == "NOUN" && (noun.ends_with('s') || noun.eq_ignore_ascii_case("people"));
             let apart = other.words.end <= phrase.words.start && here.saturating_sub(there) <= reach;
             let subject = page.trees.is(other.head, &["nsubj"]);
             (apart && self.entity(*id).is_some_and(|e| fits(e, plural))).then_some((here - there.min(here), !subject, *id))
