@@ -1,5 +1,9 @@
 //! The command line: what may be typed, and its help. Every option is told at length in `docs/cli.md`.
 
+mod desk;
+
+pub use desk::{Add, Backup, Init, List, Part, Search, Show, Sources, StatusOf, Verify, View, ViewFormat, Wanted};
+
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
@@ -49,6 +53,32 @@ pub enum Command {
     Codebook(Codebook),
     /// Make a gazetteer of your own
     Gazetteer(Gazetteer),
+    /// Make a desk: a folder or database that keeps articles with what they say
+    Init(Init),
+    /// Read articles and keep them in a desk
+    Add(Add),
+    /// List the documents of a desk
+    Documents(List),
+    /// List the events that the documents of a desk report
+    Events(List),
+    /// List the incidents of a desk: events of many documents that are one happening
+    Incidents(List),
+    /// List where accounts of one happening cannot all hold
+    Disputes(List),
+    /// List positions on stopping the fighting
+    Truces(List),
+    /// List who says things, how often, and with which stance
+    Sources(Sources),
+    /// Find documents by their words
+    Search(Search),
+    /// Show a document or incident of a desk
+    Show(Show),
+    /// Say what a desk holds
+    Status(StatusOf),
+    /// Check that a desk still holds what was put in
+    Verify(Verify),
+    /// Write a desk, as it is at one moment, to a file
+    Backup(Backup),
 }
 
 /// `hearsay read`.

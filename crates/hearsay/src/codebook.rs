@@ -27,7 +27,7 @@ pub fn load(folder: &Path) -> anyhow::Result<Codebook> {
 }
 
 /// The files of a codebook, by name. Notes (`.md`, `.txt`) may lie beside them, and hidden files.
-fn files(folder: &Path) -> anyhow::Result<Vec<UserFile>> {
+pub fn files(folder: &Path) -> anyhow::Result<Vec<UserFile>> {
     let mut paths: Vec<PathBuf> = fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path())).collect::<io::Result<_>>()?;
     paths.sort();
     let mut out = Vec::new();

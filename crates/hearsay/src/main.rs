@@ -2,6 +2,7 @@
 
 mod cli;
 mod codebook;
+mod desk;
 mod explain;
 mod gazetteer;
 mod messages;
@@ -21,5 +22,18 @@ fn main() -> ExitCode {
         cli::Command::Explain(command) => explain::run(command),
         cli::Command::Codebook(command) => codebook::run(command),
         cli::Command::Gazetteer(command) => gazetteer::run(command),
+        cli::Command::Init(command) => desk::init(&command),
+        cli::Command::Add(command) => desk::add(command),
+        cli::Command::Documents(command) => desk::list(command, desk::Listing::Documents),
+        cli::Command::Events(command) => desk::list(command, desk::Listing::Events),
+        cli::Command::Incidents(command) => desk::list(command, desk::Listing::Incidents),
+        cli::Command::Disputes(command) => desk::list(command, desk::Listing::Disputes),
+        cli::Command::Truces(command) => desk::list(command, desk::Listing::Truces),
+        cli::Command::Sources(command) => desk::sources(command),
+        cli::Command::Search(command) => desk::search(command),
+        cli::Command::Show(command) => desk::show(&command),
+        cli::Command::Status(command) => desk::status(&command),
+        cli::Command::Verify(command) => desk::verify(&command),
+        cli::Command::Backup(command) => desk::backup(&command),
     }
 }

@@ -90,11 +90,11 @@ pub fn resources(model: Option<&Path>, folder: Option<&Path>, gazetteer: Option<
 }
 
 /// The files to read: standard input where none is named, unless a person sits at it who would wonder.
-fn files(named: Vec<PathBuf>) -> anyhow::Result<Vec<PathBuf>> {
+pub fn files(named: Vec<PathBuf>) -> anyhow::Result<Vec<PathBuf>> {
     match (named.is_empty(), io::stdin().is_terminal()) {
         (false, _) => Ok(named),
         (true, false) => Ok(vec![PathBuf::from("-")]),
-        (true, true) => bail!("no file named and nothing piped in; `hearsay read --help` shows how to name files"),
+        (true, true) => bail!("no file named and nothing piped in; `--help` shows how to name files"),
     }
 }
 

@@ -101,6 +101,17 @@ impl Totals {
         messages.say(Level::Error, &message, Some("please report it, with the text if you can"));
     }
 
+    /// Counts and tells something else that was lost.
+    pub fn error(&mut self, message: &dyn fmt::Display, messages: &Messages) {
+        self.errors += 1;
+        messages.say(Level::Error, message, None);
+    }
+
+    /// How many errors there were.
+    pub fn errors(&self) -> usize {
+        self.errors
+    }
+
     /// Tells the totals, where there is more than one thing to sum up.
     pub fn sum_up(&self, messages: &Messages) {
         if self.documents + self.errors > 1 {

@@ -100,6 +100,11 @@ impl Sheet {
         self.out
     }
 
+    /// What another sheet for the same page holds.
+    pub fn append(&mut self, finished: &str) {
+        self.out.push_str(finished);
+    }
+
     /// An empty line.
     pub fn blank(&mut self) {
         self.out.push('\n');
